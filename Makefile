@@ -1,0 +1,101 @@
+# Every command of the project. `make` alone lists them.
+# `make demo` and `make test` set up what they need in .venv on first use; later runs start at once and need no network.
+
+PYTHON ?= python3
+# Folders with labelled data and with the scorers; they are no part of the project and have no default.
+DATA ?=
+SCORE ?=
+CASE ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the commands
+	@echo "usage: make COMMAND"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do printf '%-20s %s\n' "$$name" "$$what"; done
+
+.PHONY: setup
+setup: $(READY) ## make .venv with the locked dependencies and this package
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "sayso needs Python 3.11 or newer; '$(PYTHON)' is `$(PYTHON) --version 2>&1`."; \
+	  echo "Install one (Debian, Ubuntu: apt-get install python3 python3-venv) or name one: make $(MAKECMDGOALS) PYTHON=python3.12"; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python has no venv module. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(READY): requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "installing the locked dependencies (first use only) ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.PHONY: demo
+demo: $(READY) ## read the example episode; print matrix, standing and sentence; write report.html
+	@$(BIN)/sayso demo
+
+.PHONY: test
+test: $(READY) ## lint, types, tests and docs check: what CI runs
+	$(MAKE) --no-print-directory lint types
+	$(BIN)/pytest
+
+.PHONY: lint
+lint: $(READY) ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+.PHONY: format
+format: $(READY) ## let ruff rewrite what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: docs
+docs: $(READY) ## check that the docs name every command, stance and standing, and that their examples run
+	$(BIN)/pytest tests/test_docs.py
+
+.PHONY: case
+case: $(READY) ## show what differs in one case: make case CASE=tests/cases/NAME.md
+	@$(BIN)/python -m sayso.testing $(CASE)
+
+.PHONY: wheel
+wheel: $(READY) ## build dist/sayso-*.whl
+	@rm -rf dist
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist
+
+.PHONY: needs-data
+needs-data:
+	@test -n "$(DATA)" -a -n "$(SCORE)" || { echo "say where the data and the scorers are: make $(MAKECMDGOALS) DATA=FOLDER SCORE=FOLDER"; exit 1; }
+
+.PHONY: bench-cases
+bench-cases: $(READY) needs-data ## accuracy on labelled contested reports: DATA=folder with cases/, SCORE=folder of the scorers
+	$(BIN)/python bench/cases.py --data $(DATA) --score $(SCORE)
+
+.PHONY: bench-attribution
+bench-attribution: $(READY) needs-data ## accuracy of statements on labelled news: DATA=folder with polnear/, SCORE=folder of the scorers
+	$(BIN)/python bench/attribution.py --data $(DATA) --score $(SCORE)
+
+OPTIONS := --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-options
+
+.PHONY: lock
+lock: $(BIN)/python ## resolve the dependencies anew and write both lock files (needs the network)
+	@test -d .venv-lock || $(BIN)/python -m venv .venv-lock
+	@.venv-lock/bin/python -m pip install -qq --disable-pip-version-check pip-tools
+	.venv-lock/bin/pip-compile $(OPTIONS) --output-file requirements.lock pyproject.toml
+	@.venv-lock/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb')); print(*p['project']['dependencies'], *p['dependency-groups']['dev'], sep='\n')" > .venv-lock/dev.in
+	.venv-lock/bin/pip-compile $(OPTIONS) --constraint requirements.lock --output-file requirements-dev.lock .venv-lock/dev.in
+
+.PHONY: clean
+clean: ## remove what was built; ledgers and reports stay
+	rm -rf dist .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis

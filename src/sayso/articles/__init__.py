@@ -1,0 +1,22 @@
+"""Bytes in, `Article` out: files, JSONL, pages and texts, their residue, dates and languages, and which texts derive from one text."""
+
+from __future__ import annotations
+
+from sayso.articles.dates import date_key
+from sayso.articles.families import Shared, group, shared_text
+from sayso.articles.files import expand, read_bytes, read_path, read_stream
+from sayso.articles.language import detect
+from sayso.articles.residue import find_residue
+
+__all__ = [
+    "Shared",
+    "date_key",
+    "detect",
+    "expand",
+    "find_residue",
+    "group",
+    "read_bytes",
+    "read_path",
+    "read_stream",
+    "shared_text",
+]

@@ -1,0 +1,209 @@
+"""How a source is identified: a person's name, an office, nobody in particular, media, a document.
+
+Also takes a source's words apart into the name and what is said of it: `Norlandic presidential aide Halvar Tun` is `Halvar Tun`, who is
+a `Norlandic presidential aide`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.attribution.grammar import COORDINATORS, DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS
+from sayso.countries import find
+from sayso.model import Naming
+
+__all__ = ["DOCUMENTS", "MEDIA", "can_speak", "classify", "head", "split_name"]
+
+_WORD = re.compile(r"(?:[A-Z]\.)+|[^\W_][\w.'’\-&]*")
+MEDIA = frozenset(
+    "media newspaper newspapers press outlet outlets channel channels broadcaster broadcasters network networks "
+    "website websites portal portals magazine "
+    "magazines daily weekly tabloid tabloids agency agencies newswire wire reports report news radio television tv "
+    "editorial editors blog blogs bloggers paper papers "
+    "journal gazette herald tribune times post guardian telegraph chronicle observer mirror mail sun star standard "
+    "express courier examiner inquirer "
+    "bulletin dispatch sentinel globe independent economist columnist correspondents dawn newsroom".split()
+)
+_AGENCIES = frozenset(
+    "AP AFP BBC CNN IANS ANI PTI TASS Tass RIA Reuters Bloomberg Xinhua APP Anadolu NHK NBC ABC CBS NPR PBS MSNBC DPA "
+    "dpa DW RT Sputnik Interfax Kyodo Yonhap "
+    "Jazeera Mayadeen Politico Axios Breitbart Novosti Kommersant Izvestia Vedomosti Haaretz Ynet Nikkei Asahi Mehr "
+    "Fars IRNA SANA KCNA WAM SPA UPI ITV CBC CTV Fox "
+    "HuffPost BuzzFeed Forbes Newsweek Vox WikiLeaks Buzzfeed".split()
+)
+DOCUMENTS = frozenset(
+    "statement statements release communique communiqué document documents report reports letter memo survey poll "
+    "polls study studies filing transcript readout note email e-mail tweet tweets "
+    "complaint indictment affidavit bill law constitution book article data figures findings analysis research "
+    "dossier cable record records notice message post "
+    "lawsuit petition ruling verdict order manifesto resolution treaty advertisement ad caption video footage emails".split()
+)
+_UNNAMED = frozenset(
+    "source sources official officials insider insiders person people analyst analysts expert experts witness "
+    "witnesses diplomat diplomats aide aides adviser advisers advisor advisors observers "
+    "resident residents critics supporters voters lawmakers politicians opponents activists protesters leaders "
+    "executive executives employee employees officer officers "
+    "man woman men women some others many authorities politician everyone students family relatives friend friends "
+    "lawyer colleague economists scientists".split()
+)
+_OFFICES = frozenset(
+    "ministry ministries government embassy consulate mission department office administration spokesperson spokesman "
+    "spokeswoman spokespeople spokesmen spokespersons presidency parliament senate "
+    "congress house council cabinet army navy military police court commission committee agency bureau authority "
+    "authorities company firm corporation group party union association organisation "
+    "organization foundation institute university bank board campaign team force forces command secretariat "
+    "directorate palace state kingdom republic federation service services court tribunal club "
+    "federation league church vatican side sides country countries nation delegation prosecutors prosecutor "
+    "chancellery court guard".split()
+)
+_ROLES = frozenset(
+    "president vice prime minister premier foreign deputy secretary ambassador envoy consul consul-general chancellor "
+    "king queen prince princess pope bishop archbishop sheikh imam general colonel major captain "
+    "lieutenant admiral sergeant commander chief director chairman chairwoman chair ceo governor mayor senator "
+    "representative congressman congresswoman rep. sen. gov. gen. col. lt. maj. capt. adm. dr. mr. mrs. ms. mr mrs ms "
+    "dr professor prof. prof judge justice attorney spokesman spokeswoman spokesperson speaker leader adviser advisor "
+    "aide special assistant to the of for and state defence defense interior finance trade health press former acting "
+    "senior presidential officer analyst professor counsellor counselor commissioner sir lord lady dame republican "
+    "democrat democratic republicans democrats gop nominee candidate union affairs external security national "
+    "treasury editor reporter journalist author coach manager player lawmaker official officials army navy police "
+    "military ministry embassy department house white campaign presumptive "
+    "first media energy economy industry agriculture education justice information culture tourism communications "
+    "government federal u.s. us uk hon. rt st. staff strategist party head".split()
+)
+_PARTICLES = frozenset("de da del della di van von der den bin ibn al el la le ben abu ap".split())
+_FUNCTION = DETERMINERS | PREPOSITIONS | PRONOUNS | COORDINATORS | SUBORDINATORS | DAYS
+
+
+def _words(text: str) -> list[str]:
+    return [word.rstrip("'’") for word in _WORD.findall(text)]
+
+
+def head(text: str) -> str:
+    """Return the main word of a source, in lower case.
+
+    >>> head("Sources in Moscow"), head("a spokesman for the ministry"), head("the Harbour Gazette")
+    ('sources', 'spokesman', 'gazette')
+    """
+    words = _words(text)
+    for index, word in enumerate(words):
+        if index and word.lower() in PREPOSITIONS:
+            return words[index - 1].lower()
+    return words[-1].lower() if words else ""
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Return the personal name that ends a source's words and the words before it; the name is empty if there is none.
+
+    >>> split_name("Norlandic presidential aide Halvar Tun")
+    ('Halvar Tun', 'Norlandic presidential aide')
+    >>> split_name("the trade ministry")
+    ('', 'the trade ministry')
+    """
+    bare = re.sub(r"\s*\([^()]*\)\s*$", "", text)
+    words = list(_WORD.finditer(bare))
+    start = len(words)
+    while start and _may_name(words, start - 1):
+        start -= 1
+    while start < len(words) and _titles(words[start].group()):
+        start += 1
+    if start == len(words) or not _is_person([word.group() for word in words[start:]], [word.group() for word in words[:start]]):
+        return "", text
+    cut = words[start].start()
+    return re.sub(r"['’]s?$", "", bare[cut:].strip(" ,.'’")), bare[:cut].strip()
+
+
+def _may_name(words: Sequence[re.Match[str]], index: int) -> bool:
+    word = words[index].group()
+    return word[0].isupper() or (word.lower() in _PARTICLES and 0 < index < len(words) - 1)
+
+
+def _titles(word: str) -> bool:
+    lower = word.lower()
+    return lower in _ROLES or lower in _FUNCTION or find(word) is not None or lower in _PARTICLES
+
+
+def _is_person(name: Sequence[str], before: Sequence[str]) -> bool:
+    if len(name) > 5 or any(
+        word.lower() in _OFFICES | _UNNAMED | MEDIA | _FUNCTION - {"may", "will", "june", "april", "august"} or word in _AGENCIES
+        for word in name
+    ):
+        return False
+    if len(name) == 1 and (name[0].isupper() and len(name[0]) > 1):
+        return False
+    inner = bool(before) and before[-1].lower() in DETERMINERS | PREPOSITIONS
+    return not inner and find(" ".join(name)) is None
+
+
+def classify(text: str) -> Naming:
+    """Return how a source's own words identify it; a pronoun is unnamed until it is resolved.
+
+    >>> [classify(words).value for words in ("Halvar Tun", "the trade ministry", "Sources in Moscow", "local media", "a statement")]
+    ['named', 'office', 'unnamed', 'media', 'document']
+    """
+    words = _words(text)
+    lowered = [word.lower() for word in words]
+    if not words or (lowered[0] in PRONOUNS and len(words) == 1):
+        return Naming.UNNAMED
+    if split_name(text)[0]:
+        return Naming.NAMED
+    main = head(text)
+    if _is_media(words, lowered, main):
+        return Naming.MEDIA
+    if main in DOCUMENTS:
+        return Naming.DOCUMENT
+    if main in _UNNAMED and main not in _OFFICES:
+        return Naming.UNNAMED
+    return _office_or_not(words, lowered, main)
+
+
+def _is_media(words: Sequence[str], lowered: Sequence[str], main: str) -> bool:
+    if main in ("report", "reports"):
+        return (
+            any(word in MEDIA - {"report", "reports"} for word in lowered) or main == "reports" or any(word in _AGENCIES for word in words)
+        )
+    if main in MEDIA and main not in (
+        "agency",
+        "agencies",
+        "post",
+        "network",
+        "times",
+        "mail",
+        "sun",
+        "star",
+        "standard",
+        "express",
+        "paper",
+        "papers",
+        "independent",
+        "guard",
+    ):
+        return True
+    if main in MEDIA:
+        return "news" in lowered or words[-1][0].isupper() or main in ("paper", "papers", "network")
+    return any(word in _AGENCIES for word in words) or main in ("news", "journalist", "journalists", "reporter", "columnist")
+
+
+def _office_or_not(words: Sequence[str], lowered: Sequence[str], main: str) -> Naming:
+    if main in _OFFICES or any(word in _OFFICES for word in lowered) or find(" ".join(words)) or find(words[-1]):
+        return Naming.OFFICE
+    capital = [word for word in words if word[0].isupper() and word.lower() not in _FUNCTION]
+    if not capital or main in _UNNAMED:
+        return Naming.OFFICE if main in _ROLES and lowered[0] == "the" else Naming.UNNAMED
+    acronym = words[-1].isupper() and len(words[-1]) > 1
+    return Naming.OFFICE if acronym or lowered[0] in ("the", "a", "an") or main in _ROLES else Naming.NAMED
+
+
+def can_speak(text: str) -> bool:
+    """Return whether lower-case words without an article are likely to be a speaker: `officials`, but not `talks`.
+
+    >>> can_speak("police"), can_speak("talks")
+    (True, False)
+    """
+    words = _words(text)
+    first = words[0].lower() if words else ""
+    if first in ("he", "she", "they", "it", "we", "i", "one", "another", "many", "some", "others"):
+        return True
+    main = head(text)
+    named = any(word[0].isupper() for word in words)
+    return first not in ("its", "their", "this") and (named or main in _UNNAMED | _OFFICES | MEDIA | DOCUMENTS | _ROLES)

@@ -1,0 +1,133 @@
+"""Where an article says that it rests on another text: wire tags and citations, each with the words that say so.
+
+A wire tag (a dateline, a credit at the end) speaks for the whole article. A citation ("the Gazette reported", "told AFP") speaks only
+for the words around it: whether it bears on a claim is decided where the claim's statements are known (`origins.py`). Text reuse is
+not found here; it comes as families.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sayso.ledger.outlets import agencies, canonical, outlet_key
+from sayso.ledger.speakers import is_generic_media
+from sayso.model import Article, Evidence, EvidenceKind, Naming, Span, Statement
+
+__all__ = ["citations"]
+
+_HEAD = 400
+"""Code points from the start in which a dateline or byline may stand; tried 200, which lost datelines after a long headline."""
+_TAIL = 300
+"""Code points from the end in which a credit may stand; a longer tail took agencies named in the last paragraph's story for credits."""
+
+
+def citations(articles: Sequence[Article], statements: Sequence[Statement]) -> tuple[Evidence, ...]:
+    """Return where articles state what they rest on, sorted by article and place; an article never rests on its own outlet.
+
+    >>> from sayso.model import Article
+    >>> copy = Article("a", "a", "", "PORT ILSE, May 30 (AFP) - The pier was sold.", outlet="Harbour Gazette")
+    >>> [(edge.kind.value, edge.target, edge.span.cut(copy.text)) for edge in citations([copy], [])]
+    [('wire', 'Agence France-Presse', 'AFP')]
+    """
+    outlets = {outlet_key(name): name for name in sorted({article.outlet for article in articles if article.outlet})}
+    texts = {article.id: article for article in articles}
+    found: dict[tuple[str, Span, str], Evidence] = {}
+    for article in articles:
+        for edge in (*_wires(article, outlets), *_cites(article, outlets)):
+            found.setdefault((edge.article_id, edge.span or Span(0, 0), edge.target), edge)
+    for edge in _media_sources(statements, texts, outlets):
+        found.setdefault((edge.article_id, edge.span or Span(0, 0), edge.target), edge)
+    return tuple(found[key] for key in sorted(found))
+
+
+# Bounded, so that a hostile text of one endless word costs no more than any other.
+_RUN = r"(?<!\w)[^\W_a-z][\w.&'’-]{0,40}(?:\s{1,3}[^\W_a-z][\w.&'’-]{0,40}){0,4}"
+_LEAD = r"(?:the\s+)?(?:(?:state|national|official|news|wire|broadcaster|newspaper|daily|agency|channel|website)\s+){0,3}"
+_BEFORE_NAME = re.compile(
+    r"\b(?i:told|according\s+to|citing|quoted?\s+by|(?:first\s+|as\s+)?(?:published|reported)\s+(?:by|in)|speaking\s+to"
+    r"|in\s+an?\s+(?:interview|statement)\s+(?:with|to)|reports?\s+(?:by|in|from))\s+" + _LEAD + rf"(?P<name>{_RUN})"
+)
+_AFTER_NAME = re.compile(
+    rf"(?P<name>{_RUN})\s{{1,3}}(?i:(?:news\s+agency\s+|newspaper\s+)?(?:(?:has|had|have|first)\s+)*(?:reported|reports|quoted|cited))\b"
+)
+
+
+@functools.cache
+def _agency_names() -> Mapping[str, str]:
+    """Names of agencies in their exact letters, so that a person called Nan is not an agency."""
+    return {name: agency.name for agency in agencies() for name in (agency.name, *agency.aliases)}
+
+
+def _cited(run: str, outlets: Mapping[str, str], *, from_start: bool) -> tuple[str, int, int] | None:
+    """Return the longest agency or outlet name at one end of a run of capitalised words, with its place in the run."""
+    words = list(re.finditer(r"\S+", run))
+    for size in range(len(words), 0, -1):
+        first, last = (words[0], words[size - 1]) if from_start else (words[-size], words[-1])
+        name = run[first.start() : last.end()].rstrip(".,'’-")
+        bare = re.sub(r"['’]s?$", "", name)
+        target = _agency_names().get(bare) or (bare if outlet_key(bare) in outlets else None)
+        if target:
+            return target, first.start(), first.start() + len(bare)
+    return None
+
+
+@functools.cache
+def _tags() -> Mapping[str, str]:
+    return {name: agency.name for agency in agencies() for name in (agency.name, *agency.aliases, *agency.tags)}
+
+
+@functools.cache
+def _wire_patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Return the patterns for the head and for the tail of an article."""
+    choices = "|".join(re.escape(name) for name in sorted(_tags(), key=lambda name: (-len(name), name)))
+    name = rf"(?P<name>{choices})"
+    alone = rf"^[ \t]*(?:[-–—][ \t]*)?{name}(?:[ \t]+Staff)?[ \t]*$"
+    credit = (
+        r"(?:with\s+)?(?:agency\s+)?inputs?\s+from|with\s+(?:files|reporting|material)\s+from|source\s*:|credit\s*:|copyright(?:\s+\d{4})?"
+    )
+    # "PORT ILSE, May 30 (AFP) - The", "MOSCOW, May 30. /TASS/. The"; a name in brackets at the end of a line credits a photograph.
+    place, after = r"^[^\n!?]{0,60}", r"[^\n\w]{0,6}\w"
+    # "By Ilse Maren, Associated Press"; a line with the name alone.
+    byline = rf"^[ \t]*(?i:by)\b[^\n]{{0,60}}\b{name}[ \t]*$"
+    head = (rf"{place}\(\s*{name}\s*\){after}", rf"{place}/\s*{name}\s*/{after}", byline, alone)
+    # "... the minister said. - Reuters"; "(AP)" at the very end; "With inputs from ANI".
+    tail = (rf"[-–—][ \t]*{name}\s*\.?\s*\Z", rf"\(\s*{name}\s*\)\s*\.?\s*\Z", alone, rf"(?i:\b(?:{credit})|©)\s*(?:the\s+)?{name}\b")
+    return tuple(re.compile(each, re.MULTILINE) for each in head), tuple(re.compile(each, re.MULTILINE) for each in tail)
+
+
+def _wires(article: Article, outlets: Mapping[str, str]) -> Iterator[Evidence]:
+    head, tail = _wire_patterns()
+    end = len(article.text)
+    for patterns, start, stop in ((head, 0, min(end, _HEAD)), (tail, max(0, end - _TAIL), end)):
+        for match in (found for pattern in patterns for found in pattern.finditer(article.text[start:stop])):
+            span = Span(start + match.start("name"), start + match.end("name"))
+            yield from _edge(article, EvidenceKind.WIRE, _tags()[match["name"]], span, outlets)
+
+
+def _cites(article: Article, outlets: Mapping[str, str]) -> Iterator[Evidence]:
+    for pattern, from_start in ((_BEFORE_NAME, True), (_AFTER_NAME, False)):
+        for match in pattern.finditer(article.text):
+            cited = _cited(match["name"], outlets, from_start=from_start)
+            if cited:
+                target, start, end = cited
+                begin = match.start("name")
+                yield from _edge(article, EvidenceKind.CITES, target, Span(begin + start, begin + end), outlets)
+
+
+def _media_sources(statements: Iterable[Statement], texts: Mapping[str, Article], outlets: Mapping[str, str]) -> Iterator[Evidence]:
+    for statement in statements:
+        for source in (statement.source, *statement.chain):
+            name = source.name or source.text
+            if source.naming is Naming.MEDIA and source.span and not is_generic_media(name) and statement.article_id in texts:
+                yield from _edge(texts[statement.article_id], EvidenceKind.CITES, canonical(name), source.span, outlets)
+
+
+def _edge(article: Article, kind: EvidenceKind, target: str, span: Span, outlets: Mapping[str, str]) -> Iterator[Evidence]:
+    key = outlet_key(target)
+    if article.outlet and key == outlet_key(article.outlet):
+        return
+    target = target if canonical(target) != target or key not in outlets else canonical(outlets[key])
+    because = f"credits its text to {target}" if kind is EvidenceKind.WIRE else f"cites {target} for what it reports"
+    yield Evidence(article.id, kind, target, key in outlets, 1.0, f"The article {because}.", span)

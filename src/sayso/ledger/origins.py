@@ -1,0 +1,263 @@
+"""How many independent origins stand behind a claim: the definition, and the count.
+
+An origin is the root of an attribution chain. Only statements that support the claim are traced. One statement leads to one root:
+
+1. a voice of a party: the named person or the office, or for unnamed voices the party as that family of articles has it;
+2. a named person or an office outside the claim, or a document: that speaker, however often and by whomever repeated;
+3. an outlet that is named as the source: that outlet; words such as "reports" or "the press" name none and stay unresolved;
+4. an unnamed voice, or the article's own voice: the agency that the text is credited to; else the outlet cited within `NEAR` code points
+   of the statement; else the outlet of the first telling in its family.
+
+An outlet rests on what its own articles on the claim rest on: where they attribute the claim, its own voice and every citation of it lead
+on to those speakers, and add nothing to them. Outlets that only cite each other in a circle are one origin.
+
+The count is a range. `high` counts different roots, so it joins what provably depends: one family, one speaker, one cited outlet.
+`low` counts the roots that cannot depend on another as far as this ledger shows: all voices of a party as one; each person, office or
+document; an agency's own text; and an outlet that has done work of its own in this ledger beside this claim. Unresolved voices, outlets
+without such history and outlets known only because somebody cites them add nothing to it. Where there is any support, low is at least 1.
+
+Hence a copy, the same article under another address, or an article that only cites another never raises low.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sayso.ledger.dates import UNDATED
+from sayso.ledger.outlets import canonical, is_agency
+from sayso.ledger.pile import Pile
+from sayso.ledger.speakers import is_generic_media, is_on_record, speaker_key
+from sayso.model import Article, Evidence, EvidenceKind, Family, Match, Naming, Origin, OriginRange, Sdqc, Source, Statement, content_id
+
+__all__ = ["NEAR", "Root", "roots_of", "statement_origin", "trace", "trace_in"]
+
+NEAR = 240
+"""Code points between a statement and a citation that still bears on it: about two sentences. Half of that lost "told" clauses in
+the sentence before; a paragraph more caught citations about another matter."""
+
+Pair = tuple[Statement, Match]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Root:
+    """One end of an attribution chain, before outlets are followed to what they rest on."""
+
+    kind: str
+    """party, person, office, agency, outlet or unresolved."""
+    key: str
+    """What makes it the same root in two articles."""
+    group: str
+    """What it is counted as at the low end; equal for all voices of one party."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What decides whether an outlet has history."""
+
+    pile: Pile
+    claim_families: frozenset[str]
+    as_of: str
+
+
+def trace(
+    claim_statements: Sequence[Pair],
+    articles: Sequence[Article],
+    families: Sequence[Family] = (),
+    evidence: Sequence[Evidence] = (),
+    owners: Sequence[Sequence[str]] = (),
+) -> OriginRange:
+    """Return the range of independent origins behind the statements that support the claim.
+
+    >>> trace([], [])
+    OriginRange(low=0, high=0, because='No statement supports the claim.', origins=())
+    """
+    return trace_in(Pile.of(articles, families, evidence, owners), claim_statements)
+
+
+def trace_in(pile: Pile, pairs: Sequence[Pair], as_of: str = UNDATED) -> OriginRange:
+    """Return the same as `trace` over an indexed pile, with outlets' histories as they were on the day `as_of`.
+
+    >>> trace_in(Pile.of([]), []).high
+    0
+    """
+    roots = roots_of(pile, pairs)
+    if not roots:
+        return OriginRange(0, 0, "No statement supports the claim.")
+    context = _Context(pile, frozenset(pile.root(statement.article_id) for statement, _ in pairs), as_of)
+    origins = {root: _origin(root, context, held) for root, held in roots.items()}
+    low = max(1, len({root.group for root, origin in origins.items() if origin.history}))
+    listed = tuple(sorted(origins.values(), key=lambda origin: (origin.kind, origin.name, origin.id)))
+    return OriginRange(low, len(origins), _because(low, listed), listed)
+
+
+def roots_of(pile: Pile, pairs: Sequence[Pair]) -> dict[Root, tuple[Pair, ...]]:
+    """Return the roots of all supporting statements, outlets followed to what they rest on, each with the statements that lead to it.
+
+    >>> roots_of(Pile.of([]), [])
+    {}
+    """
+    supporting = sorted((pair for pair in pairs if pair[1].stance.sdqc is Sdqc.SUPPORT), key=lambda pair: pair[0].id)
+    first = {statement.id: _first_root(pile, statement, match.party) for statement, match in supporting}
+    rests_on = _closure(_edges(pile, supporting, first))
+    found: dict[Root, list[Pair]] = {}
+    for pair in supporting:
+        for root in _ends(first[pair[0].id], rests_on):
+            found.setdefault(root, []).append(pair)
+    return {root: tuple(found[root]) for root in sorted(found)}
+
+
+def statement_origin(statement: Statement, pile: Pile, party: str | None = None) -> str:
+    """Return the name of the root of one statement's chain, whatever its stance.
+
+    >>> from sayso.model import Span
+    >>> said = Statement("s", "a", Span(0, 9), Source("Ilse Maren", Naming.NAMED), (Span(0, 9),))
+    >>> statement_origin(said, Pile.of([Article("a", "a", "", "Maren spoke.", outlet="Harbour Gazette")]))
+    'Ilse Maren'
+    """
+    root = _first_root(pile, statement, party)
+    return _name(root, pile, ((statement, None),))
+
+
+def _first_root(pile: Pile, statement: Statement, party: str | None) -> Root:
+    source = statement.source
+    family = pile.root(statement.article_id)
+    if party is not None:
+        return _party_root(source, party, family)
+    if is_on_record(source) or source.naming is Naming.DOCUMENT:
+        kind = "person" if source.naming is Naming.NAMED else "office"
+        key = speaker_key(source)
+        return Root(kind, key, key)
+    if source.naming is Naming.MEDIA:
+        return _media_root(source, pile, family)
+    return _reporting_root(statement, pile, family)
+
+
+def _party_root(source: Source, party: str, family: str) -> Root:
+    group = f"party {party}"
+    voice = speaker_key(source) if is_on_record(source) else f"unnamed in {family}"
+    return Root("party", f"{party}: {voice}", group)
+
+
+def _media_root(source: Source, pile: Pile, family: str) -> Root:
+    name = source.name or source.text
+    if is_generic_media(name):
+        return Root("unresolved", f"reports in {family}", f"reports in {family}")
+    return _outlet_root(name, pile)
+
+
+def _outlet_root(name: str, pile: Pile) -> Root:
+    key = pile.owner_key(name)
+    return Root("outlet", key, f"outlet {key}")
+
+
+def _reporting_root(statement: Statement, pile: Pile, family: str) -> Root:
+    """The root of an unnamed or own voice; a media source above it in the chain is a citation too."""
+    agency = pile.wires.get(family)
+    if agency:
+        return _outlet_root(agency, pile)
+    above = [layer.name or layer.text for layer in statement.chain if layer.naming is Naming.MEDIA]
+    cited = [name for name in reversed(above) if not is_generic_media(name)] or _cited_near(statement, pile)
+    if cited:
+        return _outlet_root(cited[0], pile)
+    outlet = pile.outlet(statement.article_id)
+    return _outlet_root(outlet, pile) if outlet else Root("unresolved", f"text of {family}", f"text of {family}")
+
+
+def _cited_near(statement: Statement, pile: Pile) -> list[str]:
+    extent = statement.extent
+    edges = [edge for edge in pile.evidence.get(statement.article_id, ()) if edge.kind is EvidenceKind.CITES and edge.span]
+    gaps = sorted((max(0, edge.span.start - extent.end, extent.start - edge.span.end), edge.target) for edge in edges if edge.span)
+    return [target for gap, target in gaps if gap <= NEAR]
+
+
+def _edges(pile: Pile, pairs: Sequence[Pair], first: Mapping[str, Root]) -> dict[Root, set[Root]]:
+    """Which outlet rests on which roots, as its own family's articles on this claim show."""
+    edges: dict[Root, set[Root]] = {root: set() for root in first.values()}
+    for statement, _ in pairs:
+        root = first[statement.id]
+        for node in sorted({_outlet_root(name, pile) for name in pile.tellers(statement.article_id)}):
+            if node in edges and node != root:
+                edges[node].add(root)
+    return edges
+
+
+def _closure(edges: Mapping[Root, set[Root]]) -> dict[Root, frozenset[Root]]:
+    """All roots that each root leads to, itself included."""
+    reached: dict[Root, frozenset[Root]] = {}
+    for start in sorted(edges):
+        seen = {start}
+        waiting = [start]
+        while waiting:
+            for following in edges[waiting.pop()] - seen:
+                seen.add(following)
+                waiting.append(following)
+        reached[start] = frozenset(seen)
+    return reached
+
+
+def _ends(root: Root, rests_on: Mapping[Root, frozenset[Root]]) -> list[Root]:
+    """The roots where following ends; a closed circle ends in the first of its outlets, so that it counts once."""
+    ends = {min(rests_on[end]) for end in rests_on[root] if all(end in rests_on[following] for following in rests_on[end])}
+    return sorted(ends)
+
+
+def _origin(root: Root, context: _Context, held: tuple[Pair, ...]) -> Origin:
+    name = _name(root, context.pile, held)
+    kind = "agency" if root.kind == "outlet" and is_agency(name) else root.kind
+    articles = tuple(sorted({statement.article_id for statement, _ in held}))
+    return Origin(content_id("origin", root.kind, root.key), name, kind, articles, _counts(root, context, name, held))
+
+
+def _counts(root: Root, context: _Context, name: str, held: tuple[Pair, ...]) -> bool:
+    """Whether the origin counts at the low end."""
+    if root.kind != "outlet":
+        return root.kind != "unresolved"
+    if any(_speaks_for(root, name, context.pile, statement) for statement, _ in held):
+        return True
+    return context.pile.has_history(name, context.claim_families, context.as_of)
+
+
+def _speaks_for(root: Root, name: str, pile: Pile, statement: Statement) -> bool:
+    """Whether the article is an agency's text: credited to it, or published by it. The reviewed table stands for its history."""
+    credited = pile.wires.get(pile.root(statement.article_id)) or (pile.outlet(statement.article_id) if is_agency(name) else None)
+    return credited is not None and pile.owner_key(credited) == root.key
+
+
+def _name(root: Root, pile: Pile, held: Sequence[tuple[Statement, Match | None]]) -> str:
+    """The fullest wording that the statements give for the root."""
+    if root.kind == "outlet":
+        return _outlet_name(root, pile, held)
+    if root.kind == "unresolved":
+        return "not identified"
+    spoken = [
+        _spoken(statement.source) for statement, _ in held if is_on_record(statement.source) or statement.source.naming is Naming.DOCUMENT
+    ]
+    if not spoken:
+        return f"{root.group.removeprefix('party ')}, {min(_spoken(statement.source) for statement, _ in held)}"
+    return max(spoken, key=lambda words: (len(words), words))
+
+
+def _spoken(source: Source) -> str:
+    return " ".join((source.name or source.text).split())[:120] or "in its own voice"
+
+
+def _outlet_name(root: Root, pile: Pile, held: Sequence[tuple[Statement, Match | None]]) -> str:
+    names: set[str] = set()
+    for statement, _ in held:
+        family = pile.root(statement.article_id)
+        layers = [layer.name or layer.text for layer in (statement.source, *statement.chain) if layer.naming is Naming.MEDIA]
+        edges = [edge.target for edge in pile.evidence.get(statement.article_id, ())]
+        names.update(filter(None, [pile.wires.get(family), pile.outlet(statement.article_id), *layers, *edges]))
+    same = sorted(canonical(name) for name in names if pile.owner_key(name) == root.key)
+    return same[0] if same else root.key
+
+
+def _because(low: int, origins: Sequence[Origin]) -> str:
+    names = ", ".join(dict.fromkeys(origin.name for origin in origins[:5]))
+    more = f" and {len(origins) - 5} more" if len(origins) > 5 else ""
+    if low == len(origins):
+        return f"{low} independent origin{'s' if low > 1 else ''}: {names}{more}."
+    return (
+        f"Between {low} and {len(origins)} independent origins ({names}{more}); at the low end, what may depend on another is counted once."
+    )

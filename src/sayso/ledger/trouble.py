@@ -1,0 +1,59 @@
+"""What can be wrong with a ledger file, told as one sentence with a next step instead of a database's error."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from sayso.errors import LedgerDamagedError, LedgerError, LedgerLockedError
+
+__all__ = ["explained", "writer_note"]
+
+
+def writer_note(path: Path) -> Path:
+    """Return the small file beside the ledger in which a writer notes its process id.
+
+    >>> writer_note(Path("desk.sayso")).name
+    'desk.sayso.writer'
+    """
+    return path.with_name(path.name + ".writer")
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn the database's trouble with the file at `path` into one of `LedgerError`'s kinds, with a next step.
+
+    >>> with explained(Path("desk.sayso")):
+    ...     raise sqlite3.OperationalError("database is locked")
+    Traceback (most recent call last):
+    ...
+    sayso.errors.LedgerLockedError: desk.sayso is being written by process unknown; wait for it to end, then try again
+    """
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError, zlib.error) as error:
+        raise _explain(path, str(getattr(error, "orig", error))) from error
+
+
+def _explain(path: Path, message: str) -> LedgerError:
+    if "locked" in message or "busy" in message:
+        return LedgerLockedError(f"{path.name} is being written by process {_holder(path)}; wait for it to end, then try again")
+    if "full" in message:
+        return LedgerError(f"the disk is full; {path.name} is whole up to the last article: make room, then read again")
+    if "append-only" in message:
+        return LedgerError(f"{path.name} is append-only: nothing recorded can be changed; add a judgement instead")
+    if "unable to open" in message or "readonly" in message:
+        return LedgerError(f"{path.name} cannot be opened ({message}); check the folder and its permissions")
+    return LedgerDamagedError(f"{path.name} cannot be read as a ledger ({message}); run `sayso verify`, or restore a backup")
+
+
+def _holder(path: Path) -> str:
+    try:
+        return writer_note(path).read_text(encoding="ascii")[:20] or "unknown"
+    except (OSError, UnicodeDecodeError):
+        return "unknown"

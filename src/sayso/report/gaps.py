@@ -1,0 +1,131 @@
+"""What is missing, said out loud: a thin or unreadable pile must never look like a quiet one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sayso.model import Article, DateBasis, Naming, Outcome, Stance
+from sayso.report.index import PRONOUNS, Index, voices
+from sayso.report.records import Gap, GapItem, Header
+from sayso.report.words import day_words
+
+__all__ = ["claim_gaps", "ledger_gaps", "ledger_header"]
+
+_SUPPORT = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.CONCEDES})
+
+
+def ledger_header(index: Index) -> Header:
+    """Return what the ledger is made of: counts of inputs by outcome, articles, outlets, languages and dates.
+
+    >>> from sayso.model import Claim, LedgerView
+    >>> from sayso.report.index import index_view
+    >>> claim = Claim("claim-1", "A bridge was closed", parties=("Norland",))
+    >>> index = index_view(LedgerView(*[()] * 7, (claim,), *[()] * 6))
+    >>> ledger_header(index).articles
+    0
+    """
+    articles = index.view.articles
+    outcomes = Counter(outcome for _, outcome in index.view.readings)
+    languages = Counter(article.language for article in articles)
+    dates = sorted(a.published_at for a in articles if a.published_at and a.published_basis is not DateBasis.GUESSED)
+    return Header(
+        inputs=len(index.view.readings),
+        outcomes=tuple((outcome.value, outcomes[outcome.value]) for outcome in Outcome),
+        articles=len(articles),
+        families=len({index.families[a.id].id if a.id in index.families else a.id for a in articles}),
+        outlets=len({article.outlet for article in articles if article.outlet}),
+        languages=tuple(sorted(languages.items(), key=lambda item: (-item[1], item[0]))),
+        first_date=dates[0] if dates else None,
+        last_date=dates[-1] if dates else None,
+        undated=sum(map(_undated, articles)),
+        unread=sum(not article.readable for article in articles),
+    )
+
+
+def ledger_gaps(index: Index) -> tuple[Gap, ...]:
+    """Return what the whole ledger lacks; kinds without any item are left out.
+
+    >>> from sayso.model import Claim, LedgerView
+    >>> from sayso.report.index import index_view
+    >>> claim = Claim("claim-1", "A bridge was closed", parties=("Norland",))
+    >>> index = index_view(LedgerView(*[()] * 7, (claim,), *[()] * 6))
+    >>> ledger_gaps(index)
+    ()
+    """
+    found = (
+        Gap("quarantined", "These inputs could not be read; nothing in them was used.", _inputs(index, Outcome.QUARANTINED)),
+        Gap("partial", "These inputs were read in part; what was lost may matter.", _inputs(index, Outcome.PARTIAL)),
+        Gap("unread", "These articles are kept and searchable, but their language is not read.", _unread(index)),
+        Gap("undated", "These articles have no date, or only a guessed one; they never decide who was first.", _dateless(index)),
+        Gap("open-speaker", "The words do not tell who speaks here.", _open_speakers(index)),
+        Gap("not-in-ledger", "These are cited as sources, and no article of theirs is in this ledger.", _absent(index)),
+    )
+    return tuple(gap for gap in found if gap.items)
+
+
+def claim_gaps(index: Index, claim_id: str) -> tuple[Gap, ...]:
+    """Return what is missing behind one claim: silent parties, named support, documents, settled readings.
+
+    Raises `NotFoundError` for an id that this ledger does not hold.
+
+    >>> from sayso.model import Claim, LedgerView
+    >>> from sayso.report.index import index_view
+    >>> claim = Claim("claim-1", "A bridge was closed", parties=("Norland",))
+    >>> index = index_view(LedgerView(*[()] * 7, (claim,), *[()] * 6))
+    >>> [gap.kind for gap in claim_gaps(index, "claim-1")]
+    ['silent-party', 'no-named-support', 'no-document']
+    """
+    claim = index.claim(claim_id)
+    said = voices(index, claim_id)
+    support = [voice for voice in said if voice.stance in _SUPPORT]
+    silent = [party for party in claim.parties if not any(voice.party == party for voice in said)]
+    unclear = [v for v in said if v.stance is Stance.UNCLEAR]
+    gaps = []
+    if silent:
+        gaps.append(Gap("silent-party", "No statement of this party on this claim is in the ledger.", tuple(map(GapItem, silent))))
+    if unclear:
+        items = tuple(GapItem(voice.quote, voice.speaker, voice.article.id) for voice in unclear)
+        gaps.append(Gap("unclear", "What these statements do with the claim could not be told.", items))
+    if not any(voice.naming in {Naming.NAMED, Naming.OFFICE} for voice in support):
+        gaps.append(Gap("no-named-support", "No named person or office supports this claim.", ()))
+    if not any(voice.naming is Naming.DOCUMENT for voice in said):
+        gaps.append(Gap("no-document", "No document is cited for or against this claim.", ()))
+    return tuple(gaps)
+
+
+def _undated(article: Article) -> bool:
+    return article.published_at is None or article.published_basis is DateBasis.GUESSED
+
+
+def _inputs(index: Index, outcome: Outcome) -> tuple[GapItem, ...]:
+    ids = [input_id for input_id, ended in index.view.readings if ended == outcome.value]
+    return tuple(GapItem(input_id, _why(index, input_id)) for input_id in ids)
+
+
+def _why(index: Index, input_id: str) -> str:
+    return " ".join(problem.message for problem in index.view.problems if problem.input_id == input_id)
+
+
+def _unread(index: Index) -> tuple[GapItem, ...]:
+    return tuple(GapItem(a.outlet or a.input_id, a.language, a.id) for a in index.view.articles if not a.readable)
+
+
+def _dateless(index: Index) -> tuple[GapItem, ...]:
+    missing = [a for a in index.view.articles if _undated(a)]
+    return tuple(GapItem(a.outlet or a.input_id, _guess(a), a.id) for a in missing)
+
+
+def _guess(article: Article) -> str:
+    return f"{day_words(article.published_at)}, guessed" if article.published_at else "no date"
+
+
+def _open_speakers(index: Index) -> tuple[GapItem, ...]:
+    wanted = {match.statement_id for match in index.view.matches}
+    used = [s for s in index.view.statements if s.id in wanted and s.article_id in index.articles]
+    found = [s for s in used if s.source.name is None and s.source.text.casefold() in PRONOUNS]
+    return tuple(GapItem(s.source.text, index.articles[s.article_id].outlet or "", s.article_id) for s in found)
+
+
+def _absent(index: Index) -> tuple[GapItem, ...]:
+    cited = Counter(item.target for item in index.view.evidence if not item.in_ledger)
+    return tuple(GapItem(name, f"cited {count} time" + "s" * (count > 1)) for name, count in sorted(cited.items()))

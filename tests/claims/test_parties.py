@@ -1,0 +1,58 @@
+"""Which party a source speaks for, and when it is nobody's voice."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.claims.parties import build_party_index, party_names
+from sayso.model import Naming, Source, Span, Statement
+
+PARTIES = ("France", "Department of Harbour Works", "Olaf Brandt")
+TEXTS = ("The Department of Harbour Works (DHW) did not answer.",)
+
+
+def test_a_country_answers_to_its_capital_and_its_people() -> None:
+    """Names, demonyms and capitals of a country all stand for it."""
+    assert {"France", "French", "Paris"} <= set(party_names("France"))
+
+
+def test_an_acronym_is_learnt_from_the_pile() -> None:
+    """A pile that spells out an acronym teaches it."""
+    assert "DHW" in party_names("Department of Harbour Works", TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [
+        (Source("Paris", Naming.OFFICE), "France"),
+        (Source("Sources in Paris", Naming.UNNAMED), "France"),
+        (Source("a senior French official", Naming.UNNAMED), "France"),
+        (Source("DHW", Naming.OFFICE), "Department of Harbour Works"),
+        (Source("Brandt's agent", Naming.UNNAMED), "Olaf Brandt"),
+        (Source("the ministry", Naming.OFFICE), "France"),
+        (Source("she", Naming.NAMED, name="Marthe Oudin", described="spokeswoman for the French trade ministry"), "France"),
+        (Source("French media", Naming.MEDIA), None),
+        (Source("a person close to Paris", Naming.UNNAMED), None),
+        (Source("an expert on French trade", Naming.UNNAMED), None),
+        (Source("", Naming.SELF), None),
+        (Source("residents", Naming.UNNAMED), None),
+    ],
+)
+def test_who_speaks_for_whom(source: Source, party: str | None) -> None:
+    """A party speaks through officials and people inside it; media, experts and people close to it are not the party."""
+    assert build_party_index(PARTIES, [], TEXTS).party_of(source) == party
+
+
+def test_a_description_from_another_article_places_a_speaker() -> None:
+    """A minister introduced by one article is known in the next."""
+    introduced = Source("Marthe Oudin", Naming.NAMED, Span(0, 12), "Marthe Oudin", "France's trade minister")
+    statement = Statement("s", "other article", Span(0, 20), introduced, (Span(0, 20),))
+    index = build_party_index(PARTIES, [statement], TEXTS)
+    assert index.party_of(Source("Oudin", Naming.NAMED, name="Marthe Oudin")) == "France"
+
+
+def test_the_ambassador_of_one_to_another_speaks_for_the_first() -> None:
+    """The party behind a preposition is where the envoy is posted, not whom the envoy speaks for."""
+    index = build_party_index(("Italy", "France"), [], ())
+    assert index.party_of(Source("the Italian ambassador to France", Naming.OFFICE)) == "Italy"
+    assert index.party_of(Source("France's envoy to Rome", Naming.OFFICE)) == "France"

@@ -1,0 +1,109 @@
+"""What an article says that it rests on is found with its words; what only looks like it is left alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from ledger_factories import article, pair
+
+from sayso.ledger.evidence import citations
+from sayso.ledger.outlets import agencies, outlet_key
+from sayso.ledger.speakers import speaker_key
+from sayso.model import Naming, Source, Span, Stance
+
+WIRES = [
+    ("PORT ILSE, May 30 (AFP) - The pier was sold.", "Agence France-Presse"),
+    ("Port Ilse, Norland (AP) — The pier was sold.", "Associated Press"),
+    ("MOSCOW, July 9. /TASS/. The pier was sold.", "TASS"),
+    ("By Ilse Maren, Associated Press\nThe pier was sold.", "Associated Press"),
+    ("Reuters\nThe pier was sold.", "Reuters"),
+    ("The pier was sold, a minister said. — Reuters", "Reuters"),
+    ("The pier was sold.\nWith inputs from ANI", "ANI"),
+    ("The pier was sold. (PTI)", "Press Trust of India"),
+]
+CITES = [
+    ("The deal is dead, a source told Reuters.", "Reuters"),
+    ("According to the Harbour Gazette, it was sold.", "Harbour Gazette"),
+    ("The Harbour Gazette reported a sale.", "Harbour Gazette"),
+    ("The sale was first reported by state news agency IANS.", "IANS"),
+    ("It was sold, citing Harbour Gazette documents.", "Harbour Gazette"),
+]
+NOTHING = [
+    "The pier at dusk. (AFP/File)\nThe pier was sold.",  # credits a photograph
+    "The pier at dusk, February 8 (AFP)\nThe pier was sold.",  # the same
+    "Nan said that the pier was sold.",  # a person
+    "The app reported an error.",  # a word
+    "The Ministry of Piers reported a sale.",  # not an outlet
+]
+
+
+@pytest.mark.parametrize(("text", "agency"), WIRES)
+def test_a_wire_tag_credits_the_article(text: str, agency: str) -> None:
+    """The agency is named and its words are cut exactly."""
+    (edge,) = [one for one in citations([article("a", outlet="Far Post", text=text)], []) if one.kind.value == "wire"]
+    assert edge.target == agency
+    assert edge.span is not None
+    assert outlet_key(edge.span.cut(text)) == outlet_key(agency)
+
+
+@pytest.mark.parametrize(("text", "outlet"), CITES)
+def test_a_citation_names_the_outlet(text: str, outlet: str) -> None:
+    """A cited agency, or an outlet of this ledger, is linked, whatever the outlet's site is called."""
+    pile = [article("a", outlet="Far Post", text=text), article("b", outlet="Harbour Gazette")]
+    (edge,) = citations(pile, [])
+    assert (edge.kind.value, edge.target, edge.in_ledger) == ("cites", outlet, outlet == "Harbour Gazette")
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    """Photographs, people and ministries are no dependence."""
+    assert citations([article("a", outlet="Far Post", text=text)], []) == ()
+
+
+def test_an_outlet_does_not_rest_on_itself() -> None:
+    """An agency's own dateline is no dependence."""
+    assert citations([article("a", outlet="reuters.com", text="PORT ILSE (Reuters) - The pier was sold.")], []) == ()
+
+
+def test_a_media_source_is_a_citation() -> None:
+    """A statement whose source is an outlet not in this ledger cites it; "reports" cite nobody."""
+    page = article("a", outlet="Far Post", text="Ostmark Weekly hinted at a sale; reports followed.")
+    cited, _ = pair("a", Source("Ostmark Weekly", Naming.MEDIA, Span(0, 14)), Stance.ASSERTS)
+    vague, _ = pair("a", Source("reports", Naming.MEDIA, Span(34, 41)), Stance.ASSERTS)
+    (edge,) = citations([page], [cited, vague])
+    assert (edge.target, edge.in_ledger, edge.span) == ("Ostmark Weekly", False, Span(0, 14))
+
+
+def test_look_alikes_are_not_the_agency() -> None:
+    """A borrowed label, a look-alike letter or a longer name is another outlet."""
+    for outlet in ("reuters.example.org", "reuters-news.com", "Rеuters", "Reuters Fan Club"):
+        assert outlet_key(outlet) != outlet_key("Reuters")
+
+
+def test_the_table_of_agencies_is_consistent() -> None:
+    """No name leads to two agencies."""
+    names = [name for agency in agencies() for name in (agency.name, *agency.aliases, *agency.tags, *agency.domains)]
+    assert len(names) == len(set(names))
+
+
+def test_hostile_text_costs_no_more() -> None:
+    """A megabyte of one word, of capitals or of cues is read in a few seconds."""
+    for text in ("A" * 1_000_000, "A " * 500_000, "told " * 200_000, "reported by " * 80_000, " " * 1_000_000):
+        started = time.monotonic()
+        assert citations([article("a", outlet="Far Post", text=text)], []) == ()
+        assert time.monotonic() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Minister Ilse Maren", "Maren", True),
+        ("Ilse Maren, the minister for piers", "Ms Maren", True),
+        ("Odo Brand Jr.", "Brand", True),
+        ("Ilse Maren", "Odo Brand", False),
+    ],
+)
+def test_one_person_is_one_speaker(one: str, other: str, same: bool) -> None:
+    """Titles and first names do not make another voice."""
+    assert (speaker_key(Source(one, Naming.NAMED)) == speaker_key(Source(other, Naming.NAMED))) is same

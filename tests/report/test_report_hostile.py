@@ -1,0 +1,150 @@
+"""Text from outside never becomes part of the page's structure, whatever it holds and wherever it stands."""
+
+from __future__ import annotations
+
+import dataclasses
+from enum import Enum
+
+import pytest
+from lxml import html
+
+from sayso.model import LedgerView
+from sayso.report.page import render
+from sayso.report.words import visible
+
+from .episode import episode
+
+DATES = frozenset({"published_at", "said_on", "published_by"})
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<script\x0ctype=x>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<img src=x onerror=alert(1)//",
+    '"><img src=x onerror=alert(1)>',
+    "'><img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "' onfocus='alert(1)' autofocus='",
+    "` onload=alert(1) `",
+    "x onclick=alert(1) y",
+    "<body onload=alert(1)>",
+    "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x>",
+    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    "<svg><use href=data:image/svg+xml,x#x></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "</title><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</svg></blockquote></main></body><script>alert(1)</script>",
+    "<style>*{background:url(//evil.example)}</style>",
+    "<link rel=stylesheet href=//evil.example>",
+    "<base href=//evil.example>",
+    "<meta http-equiv=refresh content=0;url=//evil.example>",
+    "<iframe src=javascript:alert(1)></iframe>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<form action=javascript:alert(1)><button>x</button></form>",
+    "<a href=javascript:alert(1)>x</a>",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "https://a.example/\"onmouseover='alert(1)'",
+    "https://a.example/<script>alert(1)</script>",
+    "//evil.example/%0aonload=alert(1)",
+    "{{7*7}}",
+    "{{ config.items() }}",
+    "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}",
+    "{# comment #}",
+    "${7*7}#{7*7}<%= 7*7 %>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "\u2028<script>alert(1)</script>\u2029",
+    "\ufeff<script>alert(1)</script>",
+    "\x00<script>alert(1)</script>",
+    "\ud83d<script>alert(1)</script>",
+    "\u202e<script>alert(1)</script>\u2066",
+    "＜script＞alert(1)＜/script＞",
+    "<!--><script>alert(1)</script>-->",
+    "--><script>alert(1)</script>",
+    "]]><script>alert(1)</script>",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x onerror=alert(1)&gt;'>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src=x onerror=alert(1)>",
+    "<template><script>alert(1)</script></template>",
+    "<p id=main><a name=main>",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "<x/onpointerenter=alert(1)>",
+)
+
+
+def poisoned(view: LedgerView, payload: str, *, dates: bool) -> LedgerView:
+    """Return a view with the payload put before every text in it, identifiers included, so that links between records hold."""
+    found = _poisoned(view, payload, dates=dates)
+    assert isinstance(found, LedgerView)
+    return found
+
+
+def _poisoned(record: object, payload: str, *, dates: bool) -> object:
+    if isinstance(record, Enum):
+        return record
+    if isinstance(record, str):
+        return payload + record
+    if isinstance(record, tuple):
+        return tuple(_poisoned(item, payload, dates=dates) for item in record)
+    if not dataclasses.is_dataclass(record) or isinstance(record, type):
+        return record
+    names = [item.name for item in dataclasses.fields(record) if dates or item.name not in DATES]
+    return dataclasses.replace(record, **{name: _poisoned(getattr(record, name), payload, dates=dates) for name in names})
+
+
+@pytest.fixture(scope="module")
+def bare() -> LedgerView:
+    """The episode without copies: every kind of record, few of each."""
+    return episode(1)
+
+
+def test_the_list_is_long_enough() -> None:
+    """At least fifty different payloads are tried."""
+    assert len(set(PAYLOADS)) >= 50
+
+
+@pytest.mark.parametrize("dates", [False, True], ids=["dated", "dates too"])
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_payload_in_every_field_stays_text(bare: LedgerView, payload: str, dates: bool) -> None:
+    """The page has only the elements and attributes of a clean page, shows the payload as it was written, and can be saved."""
+    page = render(poisoned(bare, payload, dates=dates), head=payload, generated_at=payload)
+    tree = html.document_fromstring(page)
+    unisolated = page.replace("\u2068", "").replace("\u2069", "")
+    assert visible(unisolated).encode("utf-8") == unisolated.encode("utf-8")
+    assert tree.xpath("//script | //iframe | //object | //embed | //form | //img | //base | //input | //template | //link") == []
+    assert [name for node in tree.iter() for name in node.attrib if name.startswith("on") or name in {"style", "src"}] == []
+    hrefs = tree.xpath("//@href | //@*[local-name()='href']")
+    assert [href for href in hrefs if not href.startswith(("#c-", "#s-", "#a-", "#shape-", "#main", "https://", "http://"))] == []
+    assert len(tree.xpath("//style | //meta[@http-equiv] | //title[ancestor::head]")) == 3
+    assert visible(payload) in tree.text_content()
+
+
+@pytest.mark.parametrize("dates", [False, True], ids=["dated", "dates too"])
+def test_poison_adds_no_element(bare: LedgerView, dates: bool) -> None:
+    """A page full of markup has exactly the elements of a page full of plain words."""
+    plain, evil = "plain ", "<b onclick=x>evil</b><p></p> "
+    counts = []
+    for payload in (plain, evil):
+        tree = html.document_fromstring(render(poisoned(bare, payload, dates=dates), head="0", generated_at="0"))
+        counts.append([node.tag for node in tree.iter()])
+    assert counts[0] == counts[1]

@@ -1,0 +1,1 @@
+"""The run time of the tagger: onnxruntime, tokenizers and numpy only."""

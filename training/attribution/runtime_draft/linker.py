@@ -1,0 +1,154 @@
+"""Link sources and contents to their cues: pair features in a logistic model, averaged with the tagger's pointer.
+
+Tried on dev with gold and predicted spans: nearest cue 69.0 who-said-what, pointer alone 72.8, pair features alone 73.8, the mean of
+both 75.2. One source may serve several cues (11 % of attributions).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from runtime_draft.decode import TaggedSpan
+from runtime_draft.windows import Bounds
+
+__all__ = ["LinkedStatement", "PairContext", "link", "pair_features"]
+
+_REACH = 120
+_NEAREST = 5
+_CONTENT_FLOOR = 0.15
+_SOURCE_FLOOR = 0.3
+
+Pointer = Mapping[tuple[int, int], float]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedStatement:
+    """One statement in word spans, with the probability of its links."""
+
+    source: tuple[TaggedSpan, ...]
+    cue: tuple[TaggedSpan, ...]
+    content: tuple[TaggedSpan, ...]
+    link_sureness: float
+
+
+class PairContext:
+    """What the pair features of one text need, counted once: words, running counts of marks, spans in order."""
+
+    def __init__(self, text: str, words: Sequence[Bounds], spans: Sequence[TaggedSpan]) -> None:
+        """Count marks before each word."""
+        self.words = [text[start:end].lower() for start, end in words]
+        self.spans = sorted(spans)
+        self.cues = [span for span in self.spans if span.role == "cue"]
+        self.starts = [span.start for span in self.spans]
+        self.cue_starts = [span.start for span in self.cues]
+        breaks = [False, *("\n" in text[left[1] : right[0]] for left, right in pairwise(words))]
+        self.lines = list(accumulate(breaks, initial=0))
+        self.ends = list(accumulate((word in {".", "?", "!"} for word in self.words), initial=0))
+        self.quotes = list(accumulate((word in {'"', "“", "”"} for word in self.words), initial=0))
+        self.commas = list(accumulate((word == "," for word in self.words), initial=0))
+
+    def candidates(self, span: TaggedSpan) -> list[TaggedSpan]:
+        """The nearest cues on both sides of a span."""
+        place = bisect_left(self.cue_starts, span.start)
+        near = self.cues[max(0, place - _NEAREST) : place + _NEAREST]
+        return [cue for cue in near if _gap(span, cue) < _REACH]
+
+    def between(self, low: int, high: int) -> list[TaggedSpan]:
+        """The spans that lie within a range of words."""
+        return [span for span in self.spans[bisect_left(self.starts, low) : bisect_left(self.starts, high)] if span.stop <= high]
+
+
+def _gap(span: TaggedSpan, cue: TaggedSpan) -> int:
+    return max(cue.start - span.stop, span.start - cue.stop, 0)
+
+
+def pair_features(context: PairContext, span: TaggedSpan, cue: TaggedSpan) -> dict[str, float]:
+    """Return the features of one pair by name: order, distance, what stands between, the cue's words."""
+    before = span.start < cue.start
+    low, high = (span.stop, cue.start) if before else (cue.stop, span.start)
+    low, high = min(low, high), max(low, high)
+    side = f"{span.role}|{'B' if before else 'A'}|"
+    gap = high - low
+    lines = context.lines[min(high + 1, len(context.lines) - 1)] - context.lines[min(low, len(context.lines) - 1)]
+    middle = "-".join(other.role[:2] for other in context.between(low, high)[:4])
+    nearer = sum(1 for other in context.candidates(span) if _gap(span, other) < gap)
+    return {
+        side: 1.0,
+        f"{side}log": math.log1p(gap),
+        f"{side}gap={gap if gap < 12 else 12 if gap < 25 else 13}": 1.0,
+        f"{side}middle={middle}": 1.0,
+        f"{side}lines": float(lines),
+        f"{side}sentences": float(context.ends[high] - context.ends[low]),
+        f"{side}quote": float(context.quotes[high] > context.quotes[low]),
+        f"{side}comma": float(context.commas[high] > context.commas[low]),
+        f"{side}last={context.words[cue.stop - 1]}": 1.0,
+        f"{side}first={context.words[cue.start]}": 1.0,
+        f"{side}nearer": float(nearer),
+        f"{side}opens={context.words[span.start] if span.role == 'content' else ''}": 1.0,
+    }
+
+
+def _pair_probability(context: PairContext, weights: Mapping[str, float], span: TaggedSpan, cue: TaggedSpan) -> float:
+    score = sum(value * weights.get(name, 0.0) for name, value in pair_features(context, span, cue).items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def link(
+    text: str,
+    words: Sequence[Bounds],
+    spans: Sequence[TaggedSpan],
+    weights: Mapping[str, float],
+    pointer: Pointer | None = None,
+    *,
+    share: float = 0.5,
+) -> list[LinkedStatement]:
+    """Return the statements of a text.
+
+    `pointer` gives probabilities for (span start, cue start) pairs; `share` is its part in the mean. Contents that no cue wants stand
+    alone; cues without content are dropped.
+    """
+    context = PairContext(text, words, spans)
+    contents: dict[TaggedSpan, list[tuple[TaggedSpan, float]]] = {cue: [] for cue in context.cues}
+    sources: dict[TaggedSpan, list[tuple[float, TaggedSpan]]] = {cue: [] for cue in context.cues}
+    loose = []
+    for span in context.spans:
+        if span.role == "cue":
+            continue
+        scored = []
+        for cue in context.candidates(span):
+            chance = _pair_probability(context, weights, span, cue)
+            if pointer is not None:
+                chance = (1 - share) * chance + share * pointer.get((span.start, cue.start), 0.0)
+            scored.append((chance, cue))
+        if span.role == "source":
+            for chance, cue in scored:
+                sources[cue].append((chance, span))
+            continue
+        best = max(scored, default=None)
+        if best is None or best[0] < _CONTENT_FLOOR:
+            loose.append(span)
+        else:
+            contents[best[1]].append((span, best[0]))
+    return _statements(context.cues, contents, sources, loose)
+
+
+def _statements(
+    cues: Sequence[TaggedSpan],
+    contents: Mapping[TaggedSpan, list[tuple[TaggedSpan, float]]],
+    sources: Mapping[TaggedSpan, list[tuple[float, TaggedSpan]]],
+    loose: Sequence[TaggedSpan],
+) -> list[LinkedStatement]:
+    found = []
+    for cue in cues:
+        if not contents[cue]:
+            continue
+        chance, source = max(sources[cue], default=(0.0, None))
+        kept = (source,) if source is not None and chance > _SOURCE_FLOOR else ()
+        sure = min([known for _, known in contents[cue]] + ([chance] if kept else []))
+        found.append(LinkedStatement(kept, (cue,), tuple(span for span, _ in contents[cue]), sure))
+    found += [LinkedStatement((), (), (span,), 0.0) for span in loose]
+    return sorted(found, key=lambda one: (one.cue or one.content)[0])
