@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from sayso.claims.terms import stem
 
-__all__ = ["challenged", "denied_words", "doubted", "negated", "references", "retracted"]
+__all__ = ["challenged", "denied_words", "doubted", "negated", "references", "retracted", "without_challenge"]
 
 _AFTER = 5
 _BEFORE = 2
@@ -61,6 +61,15 @@ def references(text: str) -> int:
     2
     """
     return len(_pattern("reference").findall(text))
+
+
+def without_challenge(text: str) -> str:
+    """Return a text without its words of challenge and of reference, to see what it says besides.
+
+    >>> without_challenge("the reports as baseless").split()
+    ['the', 'as']
+    """
+    return _pattern("reference").sub(" ", _pattern("challenge").sub(" ", text))
 
 
 def negated(text: str) -> bool:

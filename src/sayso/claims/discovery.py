@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sayso.claims.challenge import challenged
+from sayso.claims.challenge import challenged, without_challenge
 from sayso.claims.features import Pile, StatementSide
 from sayso.claims.ladder import Rung, stage_of
 from sayso.claims.terms import content_stems
@@ -24,9 +24,10 @@ from sayso.model import Act, TrackedClaim, content_id
 __all__ = ["Proposal", "propose"]
 
 CLOSE = 0.6
-"""Cosine from which two propositions are one claim. Tried .5 (rungs of one story ran together), .6, .7 (rewordings stayed apart)."""
-SHORTEST = 3
-"""Content words that a proposition needs; fewer say nothing without their context ("the reports")."""
+"""Cosine from which two propositions are one claim. Set by reading groups at .5, .6 and .7 on one pile; not searched."""
+SHORTEST = 4
+"""Content words that a proposition needs besides words of challenge and reference; fewer say nothing without their context
+("the reports as baseless and overblown"); 3 listed such remnants."""
 LONGEST_TEXT = 160
 """Characters of a claim's text; longer ones are cut at a word."""
 
@@ -37,6 +38,7 @@ _LEAD_WORDS = re.compile(
     r"(?:\s+(?:in|by|from)\s+(?:[\w’'-]+\s+){1,4}?)?\s*(?:that|of|about|saying|alleging|claiming|suggesting)\s+",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
 _OPENING = re.compile(r"^(?:that|whether|how|to have|having)\s+", re.IGNORECASE)
 
 
@@ -77,9 +79,14 @@ def _candidates(pile: Pile, families: Mapping[str, str]) -> list[_Candidate]:
         for place, side in enumerate(row):
             weight = _side_weight(side, place)
             text = _proposition(side, article.text)
-            if weight and len(set(content_stems(text))) >= SHORTEST:
+            if weight and _says_something(text):
                 found.append(_Candidate(text, side.content.whole, stage_of(text), families.get(article.id, article.id), weight))
     return sorted(found, key=lambda item: (-item.weight, item.text, item.family))
+
+
+def _says_something(text: str) -> bool:
+    words = without_challenge(text)
+    return len(set(content_stems(words))) >= SHORTEST and not text[:1].isdigit() and _MONTH.match(text) is None
 
 
 def _side_weight(side: StatementSide, place: int) -> int:

@@ -7,6 +7,7 @@ statement, in its neighbours and in its article; `FEATURES` names the columns. N
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from sayso.claims.challenge import challenged, doubted, negated, references, retracted
 from sayso.claims.encoder import Encoded, encode, token_recall
 from sayso.claims.ladder import Rung, named_rungs, prospective, stage_of
-from sayso.claims.parties import PartyIndex, build_party_index
+from sayso.claims.parties import PartyIndex, build_party_index, party_names
 from sayso.claims.terms import Rarity, content_stems
 from sayso.model import Act, Article, Naming, Statement, TrackedClaim
 
@@ -69,6 +70,9 @@ FEATURES = (
     "words in claim",
 )
 _NEIGHBOUR_COLUMNS = 6
+_SPEECH = (
+    r"(?:said|says|told|tells|suggested|suggests|spoke|speaks|claimed|claims|announced|declared|called|wrote|threatened|insulted|joked)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +89,8 @@ class ClaimSide:
     """Which word pieces are not part of a party's name."""
     rung: Rung | None
     index: PartyIndex
+    speakers: frozenset[str]
+    """Parties of which the claim itself says that they said something."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,8 +166,18 @@ def claim_sides(claims: Sequence[TrackedClaim], articles: Sequence[Article], sta
         others = {key for other, keys in enumerate(stems) if other != number for key in keys}
         own = tuple(key for key in stems[number] if key not in others)
         outside = np.array([not set(content_stems(word)) & party_stems[number] for word in encoded.words], dtype=np.bool_)
-        sides.append(ClaimSide(claim, encoded, stems[number], own, outside, stage_of(claim.text), indexes[number]))
+        sides.append(ClaimSide(claim, encoded, stems[number], own, outside, stage_of(claim.text), indexes[number], _speakers(claim)))
     return tuple(sides)
+
+
+def _speakers(claim: TrackedClaim) -> frozenset[str]:
+    """Return the parties whose name (or part of it) stands right before a verb of speech in the claim."""
+    found = set()
+    for party in claim.parties:
+        for name in party_names(party):
+            if re.search(rf"\b{re.escape(name)}\s+(?:\w+\s+){{0,3}}?{_SPEECH}", claim.text):
+                found.add(party)
+    return frozenset(found)
 
 
 def feature_rows(pile: Pile, claims: Sequence[ClaimSide]) -> list[Matrix]:

@@ -42,6 +42,8 @@ class Rung:
     ladder: str
     height: int
     name: str
+    graded: bool
+    """Whether a higher rung is a further step of the same matter, so that denying it leaves the lower ones alone."""
 
 
 @cache
@@ -52,7 +54,7 @@ def _lexicon() -> tuple[tuple[Rung, frozenset[str], tuple[str, ...]], ...]:
         for height, rung in enumerate(content["rungs"]):
             single = frozenset(stem(word) for word in rung["words"] if " " not in word)
             phrases = tuple(word for word in rung["words"] if " " in word)
-            rows.append((Rung(ladder, height, rung["name"]), single, phrases))
+            rows.append((Rung(ladder, height, rung["name"], content.get("graded", False)), single, phrases))
     return tuple(rows)
 
 

@@ -13,14 +13,20 @@ from sayso.claims.details import details_in
 from sayso.claims.discovery import propose
 from sayso.claims.features import ClaimSide, Pile, StatementSide, claim_sides, feature_rows, prepare_pile
 from sayso.claims.outlets import outlet_stances
-from sayso.claims.relevance import cut, relevance
+from sayso.claims.relevance import cut, inherit, relevance
 from sayso.claims.stance import stance_of, utterance
 from sayso.claims.stories import stories
-from sayso.model import Article, Claim, Family, Match, OutletStance, Stance, Statement, TrackedClaim, content_id
+from sayso.claims.voices import answer, concede, narrow, settle
+from sayso.model import Act, Article, Claim, Family, Match, OutletStance, Span, Statement, TrackedClaim, content_id
 
 __all__ = ["Linked", "claim_identifier", "link"]
 
-_UPHOLDING = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
+_TAKES_A_STAND = frozenset({Act.DENIES, Act.ADMITS, Act.RETRACTS, Act.DOUBTS})
+DEEDS = frozenset(
+    "agree, agree to, agree on, agree with, sign, meet, talk, discuss, negotiate, attack, accept, begin, start, continue, raise, close, "
+    "reach, show, give assurances, respond to, give, make, take".split(", ")
+)
+"""Cues that tell of a deed rather than of words. Read off errors on left-out cases; each is a deed in any story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,17 @@ def link(
     wanted = tuple(sorted(tracked, key=lambda claim: claim.id))
     known = _matches(pile, claim_sides(wanted, readable, statements), tracked=True)
     found = _matches(pile, claim_sides([item.claim for item in proposals], readable, statements), tracked=False)
-    matches = tuple(sorted((*known, *found), key=lambda match: (match.claim_id, match.article_id, match.span, match.statement_id)))
+    matches = tuple(
+        sorted((*known, *found), key=lambda match: (match.claim_id, match.article_id, match.span, match.statement_id, match.party or ""))
+    )
     claims = [_claim(claim, "tracked", claim.id) for claim in wanted]
     claims += [_claim(item.claim, item.reason, None) for item in proposals]
     placed = stories(_with_details(claims, matches, {article.id: article for article in readable}), matches)
     return Linked(placed, matches, outlet_stances(placed, matches, statements, readable))
+
+
+def _match_order(match: Match) -> tuple[str, str, Span, str, str]:
+    return (match.claim_id, match.article_id, match.span, match.statement_id, match.party or "")
 
 
 def claim_identifier(claim: TrackedClaim, *, tracked: bool) -> str:
@@ -78,15 +90,19 @@ def _matches(pile: Pile, claims: Sequence[ClaimSide], *, tracked: bool) -> list[
         return []
     found: list[Match] = []
     for row, block in zip(pile.sides, feature_rows(pile, claims), strict=True):
-        chances = relevance(block.reshape(-1, block.shape[-1])).reshape(block.shape[:2])
-        for side, chance_row in zip(row, chances, strict=True):
-            for claim, chance in zip(claims, chance_row, strict=True):
+        chances = inherit(row, relevance(block.reshape(-1, block.shape[-1])).reshape(block.shape[:2]))
+        for claim, column in zip(claims, chances.T, strict=True):
+            voices = claim.index.in_context([side.statement.source for side in row])
+            for side, parties, chance in zip(row, voices, column, strict=True):
                 if chance >= cut():
-                    found.append(_match(side, claim, float(chance), tracked=tracked))
-    return _concede(found, claims, tracked=tracked)
+                    speaking = _speaking(side.statement, claim, parties)
+                    found.extend(_match(side, claim, party, float(chance), tracked=tracked) for party in speaking)
+    rungs = {claim_identifier(claim.claim, tracked=tracked): claim.rung for claim in claims}
+    statements = {side.statement.id: side.statement for row in pile.sides for side in row}
+    return concede(settle(answer(narrow(found, rungs), statements)), rungs)
 
 
-def _match(side: StatementSide, claim: ClaimSide, chance: float, *, tracked: bool) -> Match:
+def _match(side: StatementSide, claim: ClaimSide, party: str | None, chance: float, *, tracked: bool) -> Match:
     statement = side.statement
     said = utterance(statement, side.text, side.content_text, frozenset(claim.stems), claim.rung)
     stance, rule = stance_of(said)
@@ -102,23 +118,19 @@ def _match(side: StatementSide, claim: ClaimSide, chance: float, *, tracked: boo
         statement.article_id,
         statement.extent,
         stance,
-        claim.index.party_of(statement.source),
+        party,
         round(chance, 4),
         reasons,
     )
 
 
-def _concede(matches: Sequence[Match], claims: Sequence[ClaimSide], *, tracked: bool) -> list[Match]:
-    """A party that denies a rung and upholds a lower rung of the same ladder concedes the lower one."""
-    rung_of = {claim_identifier(claim.claim, tracked=tracked): claim.rung for claim in claims}
-    denied = {(match.party, rung_of[match.claim_id]) for match in matches if match.party and match.stance is Stance.DENIES}
-    changed = []
-    for match in matches:
-        rung = rung_of[match.claim_id]
-        above = any(
-            party == match.party and other is not None and rung is not None and other.ladder == rung.ladder and other.height > rung.height
-            for party, other in denied
-        )
-        conceding = above and match.party is not None and match.stance in _UPHOLDING
-        changed.append(replace(match, stance=Stance.CONCEDES, reasons=(*match.reasons, "denies a stronger claim")) if conceding else match)
-    return changed
+def _speaking(statement: Statement, claim: ClaimSide, parties: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """Return the parties whose voice a statement is; (None,) where it is nobody's.
+
+    Who signs, agrees or attacks does a deed that the outlet tells of. And where the claim itself is that a party said something, the
+    words told as that party's are the claim, not the party's stand on it; only its denial or admission is.
+    """
+    if statement.cue_text in DEEDS:
+        return (None,)
+    stands = statement.act in _TAKES_A_STAND
+    return tuple(dict.fromkeys(None if party in claim.speakers and not stands else party for party in parties))

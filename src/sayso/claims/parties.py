@@ -9,6 +9,7 @@ is known in the next. Where nothing places a speaker, the party is left open (No
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,10 +39,15 @@ _SPEAKS_FOR = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"(?:['’]s?)?\s+([a-z][\w-]*(?:\s+[a-z][\w-]*)?)")
+_SAME_VOICE = re.compile(r"(?:the|this|that) (?:same )?(?:sources?|diplomat|person)\b", re.IGNORECASE)
+_PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+")
 _JOINT = re.compile(r"\band\b|\bboth\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:both|the two) (?:sides|countries|governments|nations|parties|capitals|states|ministries|delegations)\b", re.IGNORECASE
+)
 _ORGANISATION = re.compile(
-    r"^(?:the|this|that)\s+(?:[\w-]+\s+)?(?:group|organi[sz]ation|company|firm|agency|department|league|tour|union|club|party|sect|militants?|"
-    r"insurgents?|rebels?|movement|association|federation|bank|church|university)(?:['’]s\s+\w+)?",
+    r"(?:the|this)\s+(?:[\w-]+\s+)?(?:group|organi[sz]ation|company|firm|agency|department|league|tour|sect|militants?|insurgents?|rebels?|"
+    r"movement|association|federation)(?:['’]s\s+(?:leader|head|chief|spokes\w+|president|chairman|chairwoman|director|lawyers?))?",
     re.IGNORECASE,
 )
 _PLACED_AFTER = re.compile(r"\b(?:to|with|for|on|against|about|towards?|in|at|from|by)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -60,17 +66,53 @@ class PartyIndex:
     states: tuple[str, ...]
     """The parties that are states; a bare "government" can only be one of them."""
 
-    def party_of(self, source: Source) -> str | None:
-        """Return the party that a source speaks for, or None where it is no party or cannot be told.
+    def parties_of(self, source: Source) -> tuple[str | None, ...]:
+        """Return the parties that a source speaks for: one, two that speak together ("both sides"), or (None,)."""
+        if source.naming in {Naming.SELF, Naming.MEDIA}:
+            return (None,)
+        whole = self._whole(f"{source.text} {source.name or ''}")
+        if whole is not None or _NOT_THE_PARTY.search(source.text):
+            return (whole,)
+        named = tuple(party for party, _ in self.patterns if party in self.mentioned(source.text))
+        if len(named) == 2 and _JOINT.search(source.text):
+            return named
+        if len(self.patterns) == 2 and not named and _BOTH.search(source.text):
+            return tuple(party for party, _ in self.patterns)
+        return (self.party_of(source),)
 
-        Two parties that speak together are neither one nor the other.
-        """
+    def party_of(self, source: Source) -> str | None:
+        """Return the one party that a source speaks for, or None where it is no party, more than one, or cannot be told."""
         if source.naming in {Naming.SELF, Naming.MEDIA}:
             return None
         said = f"{source.text} {source.name or ''}"
         if _NOT_THE_PARTY.search(said) or (_JOINT.search(source.text) and len(self.mentioned(source.text)) > 1):
             return None
-        return self._best(said) or self._described(source) or self._generic(said)
+        return self._best(said) or self._described(source) or self._generic(source.text)
+
+    def _whole(self, said: str) -> str | None:
+        """Return the party whose name of several words, such as "Family of Olaf Brandt", stands in full in the source."""
+        spelt = said.casefold()
+        named = [party for party, _ in self.patterns if len(party.split()) > 2 and party.casefold() in spelt]
+        return named[0] if len(named) == 1 else None
+
+    def in_context(self, sources: Sequence[Source]) -> list[tuple[str | None, ...]]:
+        """Return the parties of an article's sources in order; a bare "ministry" or "spokesman" is the one last heard of.
+
+        The party last placed by name in the same article lends itself to the government voices that follow it.
+        """
+        found: list[tuple[str | None, ...]] = []
+        last: str | None = None
+        for source in sources:
+            parties = self.parties_of(source)
+            described = f"{source.text} {source.name or ''} {source.described}"
+            follows = _GOVERNMENT.search(described) or _SAME_VOICE.match(source.text)
+            government = source.naming is not Naming.MEDIA and follows and not _NOT_THE_PARTY.search(described)
+            if parties == (None,) and government and last is not None:
+                parties = (last,)
+            elif len(parties) == 1 and parties[0] is not None:
+                last = parties[0]
+            found.append(parties)
+        return found
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Return the parties that a text names."""
@@ -79,18 +121,24 @@ class PartyIndex:
     def _described(self, source: Source) -> str | None:
         pooled = self.profiles.get(_last_word(source.name or source.text), "")
         for described in (source.described, pooled):
-            for part in filter(None, described.split(" | ")):
-                party = self._best(part) if _SPEAKS_FOR.search(part) and not _NOT_THE_PARTY.search(part) else None
-                if party:
-                    return party
+            party = self._most_described(described)
+            if party:
+                return party
         return self._generic(source.described) if _GOVERNMENT.search(source.described) else None
+
+    def _most_described(self, described: str) -> str | None:
+        """Return the party that most of the descriptions place somebody in; None where two tie."""
+        parts = [part for part in described.split(" | ") if _SPEAKS_FOR.search(part) and not _NOT_THE_PARTY.search(part)]
+        found = Counter(party for party in map(self._best, parts) if party)
+        ranked = found.most_common(2)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
     def _generic(self, said: str) -> str | None:
         """Return the only state for a bare "government", the only organisation for a bare "group"."""
         if len(self.states) == 1 and _GOVERNMENT.search(said):
             return self.states[0]
         others = [party for party, _ in self.patterns if party not in self.states]
-        return others[0] if len(others) == 1 and _ORGANISATION.search(said) else None
+        return others[0] if len(others) == 1 and _ORGANISATION.fullmatch(said.strip()) else None
 
     def _best(self, text: str) -> str | None:
         """Return the party named first, where a name behind a preposition counts only if no other party stands freely."""
@@ -162,14 +210,22 @@ def _tail_for(spelt: str, short: str) -> str:
 
 def build_party_index(parties: Sequence[str], statements: Iterable[Statement], texts: Sequence[str]) -> PartyIndex:
     """Return the index of one claim's parties over a pile of statements and article texts."""
-    patterns = tuple((party, _pattern(party_names(party, texts))) for party in parties)
+    patterns = tuple((party, _pattern(party_names(party, texts), _root(party))) for party in parties)
     states = tuple(party for party in parties if country_aliases(party.strip()))
     return PartyIndex(patterns, _profiles(statements), states)
 
 
-def _pattern(names: Sequence[str]) -> re.Pattern[str]:
+def _root(party: str) -> str | None:
+    """Return the part of a one-word name that its adjective keeps, where no table knows the name: Norland, Norlandic."""
+    plain = len(party.split()) == 1 and party[:1].isupper() and not party.isupper() and not country_aliases(party)
+    root = party.rstrip("aeiouy")
+    return root if plain and len(root) >= 5 else None
+
+
+def _pattern(names: Sequence[str], root: str | None) -> re.Pattern[str]:
     longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in longest_first) + r")(?!\w)")
+    options = [re.escape(name) for name in longest_first] + ([re.escape(root) + r"\w{0,4}"] if root else [])
+    return re.compile(r"(?<!\w)(?:" + "|".join(options) + r")(?!\w)")
 
 
 def _profiles(statements: Iterable[Statement]) -> dict[str, str]:
@@ -177,6 +233,11 @@ def _profiles(statements: Iterable[Statement]) -> dict[str, str]:
     pooled: dict[str, set[str]] = {}
     for statement in statements:
         source = statement.source
-        if source.naming in {Naming.NAMED, Naming.OFFICE} and source.described:
-            pooled.setdefault(_last_word(source.name or source.text), set()).update(source.described.split(" | "))
+        parts = [part for part in source.described.split(" | ") if part]
+        if source.naming in {Naming.NAMED, Naming.OFFICE} and parts:
+            pooled.setdefault(_last_word(source.name or source.text), set()).update(parts)
+        for part in parts:
+            # "Vesturia's minister, Ilse Maren, said": the office is the source and the person its apposition.
+            if _PERSON.fullmatch(part) and _SPEAKS_FOR.search(source.text):
+                pooled.setdefault(_last_word(part), set()).add(source.text)
     return {name: " | ".join(sorted(described)) for name, described in sorted(pooled.items())}

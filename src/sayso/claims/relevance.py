@@ -8,18 +8,27 @@ package and raises at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.claims.features import FEATURES
+from sayso.claims.challenge import challenged, references, retracted
+from sayso.claims.features import FEATURES, StatementSide
 from sayso.errors import SaysoError
+from sayso.model import Act, Naming
 
-__all__ = ["TreeTable", "cut", "load_trees", "relevance"]
+__all__ = ["TreeTable", "cut", "inherit", "load_trees", "relevance", "trees_from"]
+
+BACK = 8
+"""How many statements back "these claims" may point. Tried on cases left out of learning: 4 lost denials behind a long quotation (F1 of
+denials 64.3 against 65.6)."""
+SHORT = 4
+"""Content words of a statement from which it is taken to speak for itself and not to point back."""
 
 Matrix = npt.NDArray[np.float64]
 
@@ -49,7 +58,11 @@ class TreeTable:
 @cache
 def load_trees() -> TreeTable:
     """Return the trees that the package ships."""
-    content = json.loads(files("sayso.claims").joinpath("relevance.json").read_text(encoding="utf-8"))
+    return trees_from(json.loads(files("sayso.claims").joinpath("relevance.json").read_text(encoding="utf-8")))
+
+
+def trees_from(content: Mapping[str, Any]) -> TreeTable:
+    """Return the trees of a learnt table; raises `SaysoError` where it was learnt on other features than this version has."""
     if tuple(content["features"]) != FEATURES:
         message = "relevance.json was learnt on other features than this version has; reinstall sayso."
         raise SaysoError(message)
@@ -98,3 +111,24 @@ def _leaves(rows: Matrix, table: TreeTable, root: int) -> npt.NDArray[np.int64]:
             return node
         low = rows[everyone, np.maximum(asked, 0)] <= table.threshold[node]
         node = np.where(inner, np.where(low, table.left[node], table.right[node]), node)
+
+
+def inherit(row: Sequence[StatementSide], chances: Matrix) -> Matrix:
+    """Let a denial that only points back ("these claims are baseless") bear on what the statements before it bear on.
+
+    `row` is an article's statements in order; `chances` has shape (statements, claims) and so has the result.
+    """
+    lifted = np.array(chances)
+    for place, side in enumerate(row):
+        if place and _points_back(side):
+            lifted[place] = np.maximum(lifted[place], 0.9 * chances[max(0, place - BACK) : place].max(axis=0))
+    return lifted
+
+
+def _points_back(side: StatementSide) -> bool:
+    """Tell whether somebody challenges or takes back a report without repeating what it says."""
+    statement = side.statement
+    if statement.source.naming is Naming.SELF:
+        return False
+    answers = statement.act in {Act.DENIES, Act.RETRACTS} or challenged(side.content_text) or retracted(side.content_text)
+    return answers and (references(side.content_text) > 0 or len(side.content_stems) <= SHORT)

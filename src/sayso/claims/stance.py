@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sayso.claims.challenge import challenged, denied_words, doubted, negated, retracted
 from sayso.claims.ladder import Rung, named_rungs, prospective, rung_stems
 from sayso.claims.terms import content_stems
-from sayso.model import Act, Certainty, Naming, Stance, Statement
+from sayso.model import Act, Certainty, Naming, Source, Stance, Statement
 
 __all__ = ["STANCE_RULES", "StanceRule", "Utterance", "bearing_clause", "stance_of", "utterance"]
 
@@ -26,9 +26,13 @@ _NOT_DENYING = re.compile(
 )
 _TAKEN_BACK = re.compile(
     r"\b(?:an earlier version|editor['’]s note|regrets? the error|this (?:article|story|post) has been|we (?:regret|apologi[sz]e)|"
-    r"I (?:\w+ ){0,4}(?:apologi[sz]e|retract\w*)|(?:full|my|our) (?:retraction|apolog(?:y|ies)))\b",
+    r"I (?:\w+ ){0,4}(?:apologi[sz]e|retract\w*)|(?:full|my|our) (?:retraction|apolog(?:y|ies))|"
+    r"(?:has|have|had) (?:since )?(?:withdrawn|retracted|recanted|taken back) (?:his|her|their|its) \w+)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"^\W*(?:if|should|unless|were|had)\b[^,]*,", re.IGNORECASE)
+_OPENING = 9
+"""Words of a denied content in which a negation belongs to what is denied ("denied reports that no contract"); later ones explain."""
 _OWN_OPINION = re.compile(r"\b(?:only|just|merely) (?:my|his|her|an|a personal) opinion\b", re.IGNORECASE)
 
 
@@ -58,7 +62,7 @@ class Utterance:
     @property
     def only_higher(self) -> bool:
         """Whether the content names rungs above the claim's and none at or below it, so that the claim is not touched."""
-        return self.rung is not None and bool(self._heights) and min(self._heights) > self.rung.height
+        return self.rung is not None and self.rung.graded and bool(self._heights) and min(self._heights) > self.rung.height
 
     @property
     def only_talks(self) -> bool:
@@ -108,17 +112,28 @@ def _is_only_mentioned(said: Utterance) -> bool:
     Media named inside a denial ("reports in Harbourtown's papers") keep their own voice; bare "reports" do not.
     """
     chain, source = said.statement.chain, said.statement.source
-    if len(chain) < 2 or chain[-2].naming in {Naming.MEDIA, Naming.SELF}:
+    if len(chain) < 2 or chain[-1].text != source.text or chain[-2].naming in {Naming.MEDIA, Naming.SELF}:
+        return False
+    if _known_as(source) == _known_as(chain[-2]):
         return False
     return source.naming is not Naming.MEDIA or not any(letter.isupper() for letter in source.text[1:])
+
+
+def _known_as(source: Source) -> str:
+    return (source.name or source.text).casefold().removeprefix("the ")
 
 
 def _stands_aside(said: Utterance) -> bool:
     return said.statement.act in {Act.DECLINES, Act.ASKS} or _NOT_DENYING.search(said.text) is not None
 
 
+def _supposes(said: Utterance) -> bool:
+    return _CONDITION.search(said.content) is not None
+
+
 def _denies_a_denial(said: Utterance) -> bool:
-    return said.statement.act is Act.DENIES and bool(denied_words(said.content, said.keys))
+    opening = " ".join(said.content.split()[:_OPENING])
+    return said.statement.act is Act.DENIES and bool(denied_words(opening, said.keys))
 
 
 def _denies_a_higher_rung_only(said: Utterance) -> bool:
@@ -147,7 +162,7 @@ def _says_it_is_not_so(said: Utterance) -> bool:
 
 def _speaks_of_it_as_to_come(said: Utterance) -> bool:
     reached = said.rung is not None and said.rung.height >= 2
-    return reached and said.attributed and said.rung in said.rungs and prospective(said.content)
+    return reached and said.attributed and said.rung in said.rungs and (said.statement.act is Act.PROMISES or prospective(said.content))
 
 
 def _speaks_of_talks_only(said: Utterance) -> bool:
@@ -178,6 +193,7 @@ STANCE_RULES = (
     StanceRule("takes its words back", _takes_back, Stance.RETRACTS),
     StanceRule("is only mentioned", _is_only_mentioned, Stance.RELAYS),
     StanceRule("does not take a side", _stands_aside, Stance.RELAYS),
+    StanceRule("only supposes it", _supposes, Stance.RELAYS),
     StanceRule("denies that it is not so", _denies_a_denial, Stance.ASSERTS),
     StanceRule("denies only a stronger claim", _denies_a_higher_rung_only, Stance.RELAYS),
     StanceRule("denies", _denies, Stance.DENIES),

@@ -1,0 +1,59 @@
+"""What is judged over all matches: how far a denial reaches, what is conceded, which readings are set aside."""
+
+from __future__ import annotations
+
+from sayso.claims.ladder import stage_of
+from sayso.claims.voices import answer, concede, narrow, settle
+from sayso.model import Match, Naming, Source, Span, Stance, Statement
+
+RUNGS = {"talks": stage_of("Talks were held."), "contract": stage_of("A contract was signed."), "death": stage_of("The singer died.")}
+
+
+def match(claim: str, stance: Stance, rule: str, *, statement: str = "s1", party: str | None = "Norland", confidence: float = 0.9) -> Match:
+    return Match(claim, statement, "article", Span(0, 9), stance, party, confidence, (rule, "words in common: mill", "score"))
+
+
+def test_a_bare_denial_reaches_the_highest_rung_only() -> None:
+    """ "The reports are baseless" denies the contract and leaves the talks alone."""
+    found = narrow([match(claim, Stance.DENIES, "calls the reports unfounded") for claim in ("talks", "contract")], RUNGS)
+    assert [item.stance for item in found] == [Stance.RELAYS, Stance.DENIES]
+
+
+def test_a_denial_bears_on_the_claim_that_it_is_about() -> None:
+    """What is denied far more nearly is what is denied."""
+    pair = [match("death", Stance.DENIES, "denies", confidence=0.3), match("contract", Stance.DENIES, "denies", confidence=0.9)]
+    assert [item.stance for item in narrow(pair, RUNGS)] == [Stance.RELAYS, Stance.DENIES]
+
+
+def test_who_denies_the_contract_and_speaks_of_talks_concedes_them() -> None:
+    """Concession is computed from the pair; an explicit confirmation stays one."""
+    denial = match("contract", Stance.DENIES, "denies")
+    for said, given in ((Stance.ASSERTS, Stance.CONCEDES), (Stance.CONFIRMS, Stance.CONFIRMS)):
+        assert concede([denial, match("talks", said, "says so")], RUNGS)[1].stance == given
+
+
+def test_another_party_concedes_nothing_by_it() -> None:
+    """One party's denial does not turn the other's words into a concession."""
+    pair = [match("contract", Stance.DENIES, "denies"), match("talks", Stance.ASSERTS, "says so", party="Vesturia")]
+    assert concede(pair, RUNGS)[1].stance == Stance.ASSERTS
+
+
+def test_one_inferred_reading_against_many_is_set_aside() -> None:
+    """A single misread negation does not put a party on both sides; it is shown as unclear, with the reason."""
+    many = [match("contract", Stance.CONFIRMS, "confirms", statement=f"s{number}") for number in range(4)]
+    odd = settle([*many, match("contract", Stance.DENIES, "says that it is not so", statement="odd")])[-1]
+    assert (odd.stance, odd.reasons[-1]) == (Stance.UNCLEAR, "does not fit what the party says elsewhere; read it")
+
+
+def test_an_explicit_turn_is_kept() -> None:
+    """A party that confirmed and now denies in so many words stands on both sides."""
+    many = [match("contract", Stance.CONFIRMS, "confirms", statement=f"s{number}") for number in range(4)]
+    assert settle([*many, match("contract", Stance.DENIES, "denies", statement="turn")])[-1].stance == Stance.DENIES
+
+
+def test_a_counter_claim_supports_nothing() -> None:
+    """ "It denied that its guards fired and said the others fired first": the same speaker's denial speaks."""
+    source = Source("the ministry", Naming.OFFICE, Span(0, 12), "the ministry")
+    statements = {name: Statement(name, "article", Span(0, 9), source, (Span(0, 9),)) for name in ("s1", "s2")}
+    pair = [match("death", Stance.DENIES, "denies"), match("death", Stance.ASSERTS, "says so", statement="s2")]
+    assert [item.stance for item in answer(pair, statements)] == [Stance.DENIES, Stance.RELAYS]
