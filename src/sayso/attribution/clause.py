@@ -64,6 +64,9 @@ class Finding:
         return min(start for start, _ in parts)
 
 
+_FRONTING = frozenset({"although", "though", "while", "whereas", "whilst"})
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """The range being read."""
@@ -134,7 +137,7 @@ def _new_clause(clause: Clause, other: Group, start: int) -> int | None:
     if source is None or source.start - 1 <= start:
         return None
     link = source.start - 1
-    if clause.tokens[link].text == ";":
+    if clause.tokens[link].text == ";" or (clause.tokens[link].text == "," and _fronted(clause)):
         return link
     if clause.tokens[link].lower in CLAUSE_LINKS - {"because", "when"} and clause.tokens[link].lower not in SUBORDINATORS - {
         "but",
@@ -148,3 +151,9 @@ def _new_clause(clause: Clause, other: Group, start: int) -> int | None:
             return link - 1
         return link if clause.tokens[link].lower in ("but", "while") else None
     return None
+
+
+def _fronted(clause: Clause) -> bool:
+    """Whether the range opens with a subordinate clause ("Although both sides admit talks, Norland denies ..."), which a comma ends."""
+    first = next((token.lower for token in clause.tokens[clause.low : clause.high] if token.word), "")
+    return first in _FRONTING

@@ -12,9 +12,10 @@ from sayso.attribution.clause import Finding
 from sayso.attribution.finder import find
 from sayso.attribution.grammar import RELATIVES, Token
 from sayso.attribution.headline import headline_span, speaker_colon, transcript
+from sayso.attribution.people import people
 from sayso.attribution.phrases import Phrase, phrase_before
 from sayso.attribution.polarity import certainty, polarity
-from sayso.attribution.speakers import Mention, people, resolve
+from sayso.attribution.speakers import Mention, is_first_person, resolve
 from sayso.attribution.units import Block, blocks
 from sayso.model import Act, Article, Certainty, Naming, Source, Span, Statement, content_id
 from sayso.text import overlap
@@ -59,9 +60,23 @@ def annotate(article: Article) -> tuple[Statement, ...]:
     drafts = _drafts(parts, article)
     sources = resolve([_mention(parts, draft) for draft in drafts], people(parts))
     title = headline_span(article, parts)
-    spoken = [_statement(article, parts, drafts, sources, number=number, title=title) for number in range(len(drafts))]
+    spoken = [
+        _statement(article, parts, drafts, sources, number=number, title=title)
+        for number, draft in enumerate(drafts)
+        if not _repeats(draft, sources[number])
+    ]
     own = _own_voice(article, parts, spoken, title)
-    return tuple(sorted([*spoken, *own], key=lambda statement: (statement.extent, len(statement.chain), statement.cue, statement.id)))
+    return tuple(sorted([*spoken, *own], key=_place))
+
+
+def _place(statement: Statement) -> tuple[Span, int, bool, tuple[Span, ...], str]:
+    """Where a statement stands; what is said inside somebody's words comes after those words."""
+    return statement.extent, len(statement.chain), is_first_person(statement.source), statement.cue, statement.id
+
+
+def _repeats(draft: _Draft, source: Source) -> bool:
+    """Whether `I said` inside somebody's words only says again what those words say; `I deny` and `we hope` do more."""
+    return draft.parent is not None and is_first_person(source) and draft.finding.act is Act.SAYS
 
 
 def _drafts(parts: Sequence[Block], article: Article) -> list[_Draft]:
@@ -171,15 +186,17 @@ def _extent(block: Block, parts: Sequence[Block], draft: _Draft, spans: Sequence
     """The sentences that hold all spans."""
     low, high = block.units[draft.unit]
     ends = [block.tokens[high - 1].end, *(parts[place].tokens[end - 1].end for place, _, end in draft.more)]
-    starts = [block.tokens[low].start, *(span.start for span in spans)]
+    starts = [block.tokens[low if draft.unit else 0].start, *(span.start for span in spans)]
     return Span(min(starts), max([*ends, *(span.end for span in spans)]))
 
 
 def _chain(drafts: Sequence[_Draft], sources: Sequence[Source], number: int) -> tuple[Source, ...]:
+    """The sources that an attribution stands in, outermost first; `I` in somebody's words is the same voice, not hearsay."""
     chain = [sources[number]]
-    parent = drafts[number].parent
+    parent, same = drafts[number].parent, is_first_person(sources[number])
     while parent is not None:
-        chain.insert(0, sources[parent])
+        chain[:0] = [] if same else [sources[parent]]
+        same = is_first_person(sources[parent])
         parent = drafts[parent].parent
     return tuple(chain) if len(chain) > 1 else ()
 

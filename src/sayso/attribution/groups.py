@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.attribution.cues import Cue, Match, match
-from sayso.attribution.grammar import AUXILIARIES, BE, DETERMINERS, NEGATIONS, PREPOSITIONS, Token, is_adverb
+from sayso.attribution.grammar import AUXILIARIES, BE, DETERMINERS, NEGATIONS, PREPOSITIONS, Token, is_adverb, is_title
 
 __all__ = ["Group", "groups"]
 
@@ -57,11 +57,12 @@ def groups(tokens: Sequence[Token], quoted: Sequence[bool], low: int, high: int)
     [('deny', True)]
     """
     found: list[Group] = []
+    titled = is_title(tokens[low:high])
     index = low
     while index < high:
         hit = None if quoted[index] else match(tokens, index, high)
         group = _group(tokens, quoted, low, hit) if hit else None
-        if hit and group and _is_cue(tokens, low, high, group, hit):
+        if hit and group and (_is_cue(tokens, low, high, group, hit) or (titled and _is_title_verb(tokens, low, high, group, hit))):
             found.append(group)
             index = hit.end
         else:
@@ -69,13 +70,26 @@ def groups(tokens: Sequence[Token], quoted: Sequence[bool], low: int, high: int)
     return tuple(found)
 
 
+def _is_title_verb(tokens: Sequence[Token], low: int, high: int, group: Group, hit: Match) -> bool:
+    """Whether the base form of a cue is the verb of a title: `Tour Refute Claims`; the plural of a name shows no `s`."""
+    if group.kinds != {"base"} or group.cue.kind != "verb" or group.cue.shy or group.start == low or hit.end >= high:
+        return False
+    before, after = tokens[group.start - 1], tokens[hit.end]
+    return (
+        tokens[group.start].capital and before.capital and before.lower not in DETERMINERS | PREPOSITIONS and after.lower not in _AFTER_NOUN
+    )
+
+
 def _group(tokens: Sequence[Token], quoted: Sequence[bool], low: int, hit: Match) -> Group:
     start = hit.start
     infinitive = start > low and tokens[start - 1].lower == "to" and "base" in hit.form.kinds and hit.form.cue.kind == "verb"
     start -= infinitive
     edge = start
+    finite = "base" not in hit.form.kinds
     if hit.form.cue.kind == "verb":
-        while start > low and not quoted[start - 1] and _helps(tokens[start - 1].lower):
+        while (
+            start > low and not quoted[start - 1] and _helps(tokens[start - 1].lower) and not (finite and _surname(tokens, low, start - 1))
+        ):
             start -= 1
     before = [token.lower for token in tokens[start:edge]]
     helped = any(word in AUXILIARIES for word in before)
@@ -83,6 +97,11 @@ def _group(tokens: Sequence[Token], quoted: Sequence[bool], low: int, hit: Match
     negated = any(word in NEGATIONS or word.endswith(("n't", "n’t")) for word in before)
     passive = being and "participle" in hit.form.kinds and "gerund" not in hit.form.kinds and hit.form.cue.lemma[:3] != "be "
     return Group(start, hit.end, hit.form.cue, hit.form.kinds, passive, negated, infinitive and not helped, helped)
+
+
+def _surname(tokens: Sequence[Token], low: int, at: int) -> bool:
+    """Whether `May` or `Will` after a capital is a surname: `Ada May said`, but not `Norland May Deny`."""
+    return tokens[at].text in ("May", "Will") and at > low and tokens[at - 1].capital
 
 
 def _helps(word: str) -> bool:

@@ -22,7 +22,7 @@ _TURNS = 3
 _HEADLINE_SPEAKERS = frozenset(
     "source sources report officials official minister president expert experts ministry envoy ambassador consul- "
     "general spokesman spokesperson "
-    "media police".split()
+    "media police agent agents lawyer lawyers family coach union club company army group aide aides minister study".split()
 )
 _LABELS = frozenset(
     "update updated breaking watch exclusive video photos note editor's read more related see also source sources by "
@@ -90,15 +90,24 @@ def speaker_colon(block: Block, turn: bool, title: bool, parts: Sequence[Block])
     if last is not None and _can_speak(block.tokens[last + 1 :], parts):
         return Finding(":", Act.SAYS, Certainty.CERTAIN, ((last, last + 1),), Phrase(last + 1, len(block.tokens)), ((0, last),), "tag")
     colon = _colon(block)
-    if colon is None or not (turn or (title and _can_speak(block.tokens[:colon], parts))):
+    label = colon is not None and not title and _labels_quotation(block, colon)
+    if colon is None or not (turn or label or (title and _can_speak(block.tokens[:colon], parts))):
         return None
-    end = block.units[0][1] if title else len(block.tokens)
+    end = block.units[0][1] if title or label else len(block.tokens)
     while end > colon + 1 and block.tokens[end - 1].text in (".", ","):
         end -= 1
     if end <= colon + 1:
         return None
     content = ((colon + 1, end),)
-    return Finding(":", Act.SAYS, Certainty.CERTAIN, ((colon, colon + 1),), Phrase(0, colon), content, "tag", quoted=False)
+    kind = "quote" if label else "tag"
+    return Finding(":", Act.SAYS, Certainty.CERTAIN, ((colon, colon + 1),), Phrase(0, colon), content, kind, quoted=label)
+
+
+def _labels_quotation(block: Block, colon: int) -> bool:
+    """Whether a paragraph is a name, a colon and a quotation: `Ada Orne: “No.”`."""
+    if colon + 1 >= len(block.tokens) or not (block.quoted[colon + 1] and block.tokens[colon + 1].text in QUOTES):
+        return False
+    return _turn(block) and bool(split_name(_opening(block))[0])
 
 
 def _can_speak(tokens: Sequence[Token], parts: Sequence[Block]) -> bool:
@@ -109,6 +118,8 @@ def _can_speak(tokens: Sequence[Token], parts: Sequence[Block]) -> bool:
         return True
     if head(words) in _HEADLINE_SPEAKERS:
         return True
-    name = split_name(words)[0] or words
-    last = name.split()[-1]
+    name = split_name(words)[0]
+    if not name and not all(token.capital for token in tokens if token.word):
+        return False
+    last = (name or words).split()[-1]
     return any(token.text.startswith(last) for block in parts[1:40] for token in block.tokens) and classify(words) is Naming.NAMED

@@ -13,7 +13,7 @@ from sayso.attribution.grammar import COORDINATORS, DAYS, DETERMINERS, PREPOSITI
 from sayso.countries import find
 from sayso.model import Naming
 
-__all__ = ["DOCUMENTS", "MEDIA", "can_speak", "classify", "head", "split_name"]
+__all__ = ["AGENCIES", "DOCUMENTS", "MEDIA", "can_speak", "classify", "describes_person", "head", "is_institution", "split_name"]
 
 _WORD = re.compile(r"(?:[A-Z]\.)+|[^\W_][\w.'’\-&]*")
 MEDIA = frozenset(
@@ -25,12 +25,12 @@ MEDIA = frozenset(
     "express courier examiner inquirer "
     "bulletin dispatch sentinel globe independent economist columnist correspondents dawn newsroom".split()
 )
-_AGENCIES = frozenset(
+AGENCIES = frozenset(
     "AP AFP BBC CNN IANS ANI PTI TASS Tass RIA Reuters Bloomberg Xinhua APP Anadolu NHK NBC ABC CBS NPR PBS MSNBC DPA "
     "dpa DW RT Sputnik Interfax Kyodo Yonhap "
     "Jazeera Mayadeen Politico Axios Breitbart Novosti Kommersant Izvestia Vedomosti Haaretz Ynet Nikkei Asahi Mehr "
     "Fars IRNA SANA KCNA WAM SPA UPI ITV CBC CTV Fox "
-    "HuffPost BuzzFeed Forbes Newsweek Vox WikiLeaks Buzzfeed".split()
+    "France-Presse HuffPost BuzzFeed Forbes Newsweek Vox WikiLeaks Buzzfeed".split()
 )
 DOCUMENTS = frozenset(
     "statement statements release communique communiqué document documents report reports letter memo survey poll "
@@ -57,6 +57,19 @@ _OFFICES = frozenset(
     "federation league church vatican side sides country countries nation delegation prosecutors prosecutor "
     "chancellery court guard".split()
 )
+_BODIES = frozenset(
+    "patrol protection watch international front movement alliance coalition militia forum society fund corps hospital school college "
+    "academy airlines".split()
+)
+"""Words that end the name of an organisation but mean something else elsewhere, so only the last word of a source is held to them."""
+_TITLES = frozenset(
+    "president minister premier chancellor governor mayor senator congressman congresswoman ambassador secretary marshal spokesman "
+    "spokeswoman spokesperson chairman chairwoman director ceo leader rep. sen. gov. gen. col. lt. dr. mr. mrs. ms. mr mrs ms "
+    "pope".split()
+)
+"""Titles that stand directly before a name and are no name themselves, unlike `King` or `Judge`."""
+_GROUPS = frozenset("group party company firm organisation organization government administration campaign militia movement".split())
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
 _ROLES = frozenset(
     "president vice prime minister premier foreign deputy secretary ambassador envoy consul consul-general chancellor "
     "king queen prince princess pope bishop archbishop sheikh imam general colonel major captain "
@@ -71,6 +84,15 @@ _ROLES = frozenset(
     "first media energy economy industry agriculture education justice information culture tourism communications "
     "government federal u.s. us uk hon. rt st. staff strategist party head".split()
 )
+_PEOPLE = frozenset(
+    "republican democrat independent lawmaker legislator congressman congresswoman senator representative priest pastor cleric rabbi "
+    "theologian author writer blogger scholar academic scientist economist historian doctor physician surgeon agent coach "
+    "manager player golfer athlete striker goalkeeper defender midfielder champion veteran winner singer actor actress artist musician "
+    "star celebrity billionaire businessman businesswoman mogul tycoon candidate nominee frontrunner contender strategist "
+    "activist native teenager mother father son daughter brother sister wife husband widow boy girl driver teacher student "
+    "farmer worker pilot soldier pensioner".split()
+)
+"""Words for a person that name no institution: `the congressman` speaks for himself until the article says who he is."""
 _PARTICLES = frozenset("de da del della di van von der den bin ibn al el la le ben abu ap".split())
 _FUNCTION = DETERMINERS | PREPOSITIONS | PRONOUNS | COORDINATORS | SUBORDINATORS | DAYS
 
@@ -107,10 +129,30 @@ def split_name(text: str) -> tuple[str, str]:
         start -= 1
     while start < len(words) and _titles(words[start].group()):
         start += 1
+    start = _past_titles([word.group() for word in words], start)
     if start == len(words) or not _is_person([word.group() for word in words[start:]], [word.group() for word in words[:start]]):
         return "", text
     cut = words[start].start()
-    return re.sub(r"['’]s?$", "", bare[cut:].strip(" ,.'’")), bare[:cut].strip()
+    name = re.sub(r"['’]s?$", "", bare[cut:].strip(" ,.'’"))
+    return name.rsplit(")", 1)[-1].rsplit("(", 1)[-1].strip(), bare[:cut].strip()
+
+
+def _past_titles(words: Sequence[str], start: int) -> int:
+    """Where the name begins after a title or owner inside a run of capitals: `Texas Governor Rick Perry`, `the Gazette's Ada Orne`."""
+    inside = [index for index in range(start, len(words) - 1) if words[index].lower() in _TITLES or words[index].endswith(_POSSESSIVES)]
+    return inside[-1] + 1 if inside else start
+
+
+def _belongs_to(before: Sequence[str]) -> bool:
+    """Whether a name only says whose somebody is: `a senior aide to President Orne`, but not `Special Assistant to the Premier Orne`."""
+    lowered = [word.lower() for word in before]
+    at = next((index for index, word in enumerate(lowered) if word in PREPOSITIONS), 0)
+    if not at:
+        return False
+    if lowered[0] in ("a", "an"):
+        return True
+    plain = before[at - 1][0].islower() or lowered[at - 1] in _UNNAMED or lowered[at] == "for"
+    return plain and lowered[-1] in _TITLES | _GROUPS
 
 
 def _may_name(words: Sequence[re.Match[str]], index: int) -> bool:
@@ -125,14 +167,14 @@ def _titles(word: str) -> bool:
 
 def _is_person(name: Sequence[str], before: Sequence[str]) -> bool:
     if len(name) > 5 or any(
-        word.lower() in _OFFICES | _UNNAMED | MEDIA | _FUNCTION - {"may", "will", "june", "april", "august"} or word in _AGENCIES
+        word.lower() in _OFFICES | _BODIES | _UNNAMED | MEDIA | _FUNCTION - {"may", "will", "june", "april", "august"} or word in AGENCIES
         for word in name
     ):
         return False
     if len(name) == 1 and (name[0].isupper() and len(name[0]) > 1):
         return False
     inner = bool(before) and before[-1].lower() in DETERMINERS | PREPOSITIONS
-    return not inner and find(" ".join(name)) is None
+    return not inner and not _belongs_to(before) and find(" ".join(name)) is None
 
 
 def classify(text: str) -> Naming:
@@ -152,7 +194,7 @@ def classify(text: str) -> Naming:
         return Naming.MEDIA
     if main in DOCUMENTS:
         return Naming.DOCUMENT
-    if main in _UNNAMED and main not in _OFFICES:
+    if (main in _UNNAMED and main not in _OFFICES) or describes_person(text):
         return Naming.UNNAMED
     return _office_or_not(words, lowered, main)
 
@@ -160,7 +202,7 @@ def classify(text: str) -> Naming:
 def _is_media(words: Sequence[str], lowered: Sequence[str], main: str) -> bool:
     if main in ("report", "reports"):
         return (
-            any(word in MEDIA - {"report", "reports"} for word in lowered) or main == "reports" or any(word in _AGENCIES for word in words)
+            any(word in MEDIA - {"report", "reports"} for word in lowered) or main == "reports" or any(word in AGENCIES for word in words)
         )
     if main in MEDIA and main not in (
         "agency",
@@ -181,17 +223,40 @@ def _is_media(words: Sequence[str], lowered: Sequence[str], main: str) -> bool:
         return True
     if main in MEDIA:
         return "news" in lowered or words[-1][0].isupper() or main in ("paper", "papers", "network")
-    return any(word in _AGENCIES for word in words) or main in ("news", "journalist", "journalists", "reporter", "columnist")
+    return any(word in AGENCIES for word in words) or main in ("news", "journalist", "journalists", "reporter", "columnist")
 
 
 def _office_or_not(words: Sequence[str], lowered: Sequence[str], main: str) -> Naming:
-    if main in _OFFICES or any(word in _OFFICES for word in lowered) or find(" ".join(words)) or find(words[-1]):
+    if main in _OFFICES | _BODIES or any(word in _OFFICES for word in lowered) or find(" ".join(words)) or find(words[-1]):
         return Naming.OFFICE
     capital = [word for word in words if word[0].isupper() and word.lower() not in _FUNCTION]
     if not capital or main in _UNNAMED:
         return Naming.OFFICE if main in _ROLES and lowered[0] == "the" else Naming.UNNAMED
+    if main in _FUNCTION or (main not in _ROLES and not any(word.lower() == main and word[0].isupper() for word in words)):
+        return Naming.UNNAMED
     acronym = words[-1].isupper() and len(words[-1]) > 1
     return Naming.OFFICE if acronym or lowered[0] in ("the", "a", "an") or main in _ROLES else Naming.NAMED
+
+
+def is_institution(text: str) -> bool:
+    """Return whether words mean a body, not somebody who speaks for it.
+
+    >>> is_institution("the government"), is_institution("the government spokesman")
+    (True, False)
+    """
+    main = head(text)
+    return main in _OFFICES and not main.startswith("spokes") and not main.startswith("prosecutor")
+
+
+def describes_person(text: str) -> bool:
+    """Return whether words such as `the 48-year-old` or `the Jesuit priest` describe one person without naming anybody.
+
+    >>> describes_person("The San Diego Republican"), describes_person("the ministry")
+    (True, False)
+    """
+    words = _words(text)
+    main = head(text)
+    return len(words) > 1 and (main in _PEOPLE or main.endswith("-year-old"))
 
 
 def can_speak(text: str) -> bool:

@@ -22,6 +22,7 @@ from sayso.attribution.grammar import (
     Token,
     is_adverb,
     is_verb_like,
+    pronoun,
 )
 
 __all__ = ["Phrase", "leading", "phrase_after", "phrase_before"]
@@ -35,6 +36,14 @@ _OPENERS = frozenset(
 _LONE = frozenset("he she they it i we you".split())
 _STOPS_NAME = frozenset("in on at during after before when as while to from with about over via through".split())
 _APPOSITION_REACH = 30
+_TIME_LEADS = frozenset("on in late early earlier later last this next".split())
+_LONE_TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight now recently".split())
+_REPORTING = frozenset("say says claim claims deny denies insist insists warn warns report reports".split())
+"""Words that stand before a name as a cue of their own, never as its title: `claim New Delhi`."""
+_PARTICLES = frozenset("up out off down away back".split())
+_PLACING = frozenset("in at from outside inside across within".split())
+"""Prepositions that open a place, never a speaker: `reports from outside Vesturia`."""
+_AGES = ("aged", "age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +70,21 @@ def phrase_before(tokens: Sequence[Token], low: int, stop: int) -> Phrase | None
         return None
     if tokens[stop - 1].text == ",":
         return _before_apposition(tokens, low, stop)
+    stop = _before_time(tokens, low, stop)
     start = _walk_left(tokens, low, stop)
     start = _skip_opening(tokens, start, stop)
     return Phrase(start, stop) if _is_phrase(tokens, start, stop) else None
+
+
+def _before_time(tokens: Sequence[Token], low: int, stop: int) -> int:
+    """Leave out a time that stands between subject and verb: `The ministry late on Monday denied`; names such as `May` stay."""
+    start = stop
+    while start > low and (tokens[start - 1].lower in DAYS | _TIME_LEADS or (start == stop and tokens[start - 1].text.isdigit())):
+        start -= 1
+    timed = [token.lower for token in tokens[start:stop]]
+    if not timed or start == low or not tokens[start - 1].word or tokens[start - 1].lower in DETERMINERS | PREPOSITIONS | COORDINATORS:
+        return stop
+    return start if timed[0] in _TIME_LEADS | _LONE_TIMES and any(word in DAYS or word.isdigit() for word in timed) else stop
 
 
 def _before_apposition(tokens: Sequence[Token], low: int, stop: int) -> Phrase | None:
@@ -73,11 +94,24 @@ def _before_apposition(tokens: Sequence[Token], low: int, stop: int) -> Phrase |
     if comma <= low or tokens[comma].text != "," or not _is_apposition(tokens, comma + 1, stop - 1):
         return None
     head = phrase_before(tokens, low, comma) if tokens[comma - 1].text != "," else None
+    if head and head.apposition is None and _is_remark(tokens, low, head):
+        owner = phrase_before(tokens, low, head.start - 1)
+        head, comma = (owner, head.start - 1) if owner else (head, comma)
     return Phrase(head.start, head.end, (comma + 1, stop - 1)) if head else None
 
 
+def _is_remark(tokens: Sequence[Token], low: int, head: Phrase) -> bool:
+    """Whether a phrase is itself said of a name before it: `Orne, 48, who` and `Orne, the envoy, who`."""
+    if head.start - 2 < low or tokens[head.start - 1].text != "," or not tokens[head.start - 2].word:
+        return False
+    first = tokens[head.start]
+    if head.end - head.start <= 2 and tokens[head.end - 1].text.isdigit():
+        return head.end - head.start == 1 or first.lower in _AGES
+    return first.lower in ("a", "an", "the") and tokens[head.start - 2].capital
+
+
 def _is_apposition(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    if stop <= start or tokens[start].lower in COORDINATORS or tokens[start].lower in _LONE:
+    if stop <= start or tokens[start].lower in COORDINATORS or pronoun(tokens[start].lower) in _LONE:
         return False
     if tokens[start].lower in RELATIVES or tokens[start].lower.endswith("ing"):
         return True
@@ -111,15 +145,23 @@ def _continues_left(tokens: Sequence[Token], floor: int, position: int, stop: in
     token = tokens[position - 1]
     if not token.word:
         return token.text in _INNER_MARKS and position < stop and tokens[position].start - token.end <= (token.text != ".")
-    if token.lower in _LONE:
+    if pronoun(token.lower) in _LONE:
         return position == stop
     if token.lower in COORDINATORS:
         return token.lower in ("and", "or") and _joins(tokens, floor, position - 1)
-    if token.lower in SUBORDINATORS:
+    if token.lower in SUBORDINATORS or _is_own_cue(tokens, position, stop):
         return False
     if is_verb_like(token) and token.text[0].islower():
         return position - 2 >= floor and tokens[position - 2].lower in DETERMINERS and token.lower.endswith("ed")
     return True
+
+
+def _is_own_cue(tokens: Sequence[Token], position: int, stop: int) -> bool:
+    """Whether the word before `position` is a cue that no subject reaches across: `according to Orne`, `claim New Delhi`."""
+    word = tokens[position - 1].text
+    if word == "to":
+        return position >= 2 and tokens[position - 2].lower == "according"
+    return word in _REPORTING and position < stop and tokens[position].capital
 
 
 def _joins(tokens: Sequence[Token], floor: int, at: int) -> bool:
@@ -141,7 +183,7 @@ def _joins(tokens: Sequence[Token], floor: int, at: int) -> bool:
 
 def _starts(tokens: Sequence[Token], floor: int, position: int) -> bool:
     """Whether the token now included must be the first of its phrase."""
-    if tokens[position].lower in _LONE:
+    if pronoun(tokens[position].lower) in _LONE:
         return True
     if tokens[position].lower not in DETERMINERS or position == floor:
         return False
@@ -151,7 +193,7 @@ def _starts(tokens: Sequence[Token], floor: int, position: int) -> bool:
 def _skip_opening(tokens: Sequence[Token], start: int, stop: int) -> int:
     while start < stop and _is_opening(tokens[start], stop - start):
         start += 1
-    if start < stop and tokens[start].lower in PREPOSITIONS:
+    if start < stop and tokens[start].lower in PREPOSITIONS | _PARTICLES:
         start = _after_preposition(tokens, start, stop)
     while start < stop and _is_opening(tokens[start], stop - start):
         start += 1
@@ -196,8 +238,10 @@ def phrase_after(tokens: Sequence[Token], start: int, high: int) -> Phrase | Non
     """
     if start >= high or not tokens[start].word or tokens[start].lower in SUBORDINATORS | COORDINATORS:
         return None
-    if tokens[start].lower in _LONE:
+    if pronoun(tokens[start].lower) in _LONE:
         return Phrase(start, start + 1)
+    if tokens[start].lower in _PLACING or (start + 1 < high and is_adverb(tokens[start].lower) and tokens[start + 1].lower in PREPOSITIONS):
+        return None
     end = start
     limit = min(high, start + _REACH)
     while end < limit and _continues_right(tokens, start, end, limit):

@@ -6,17 +6,18 @@ before it. Abstaining is cheap, a wrong speaker is not: a later stage decides by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
-from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, Token
-from sayso.attribution.naming import DOCUMENTS, classify, head, split_name
-from sayso.attribution.phrases import Phrase, phrase_after, phrase_before
+from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, is_title, pronoun
+from sayso.attribution.naming import DOCUMENTS, classify, describes_person, head, is_institution, split_name
+from sayso.attribution.people import People, bare, opens_sentence, role_of, words_between
+from sayso.attribution.phrases import Phrase
 from sayso.attribution.units import Block
 from sayso.model import Naming, Source, Span
 
-__all__ = ["Mention", "People", "people", "resolve"]
+__all__ = ["Mention", "is_first_person", "resolve"]
 
 _HE = frozenset("he his him himself".split())
 _SHE = frozenset("she her herself".split())
@@ -27,8 +28,6 @@ _MEN = frozenset("spokesman chairman congressman mr mr. king prince lord sir pre
 _WOMEN = frozenset("spokeswoman chairwoman congresswoman mrs mrs. ms ms. queen princess lady dame".split())
 _NEAR = 6
 """Sources back that a pronoun may reach; set by judgement, not measured."""
-_MOST_HOLDERS = 20
-"""People who may share a word of their roles before the word is useless for telling them apart."""
 _RECENT = 60
 """Sources back that `the official` may reach; keeps long texts linear."""
 _SAME_HEADS = (
@@ -58,29 +57,6 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """The people of an article."""
-
-    roles: Mapping[str, tuple[str, ...]]
-    """Full name to what is said of it."""
-    surnames: Mapping[str, tuple[str, ...]]
-    """Last name to the full names that end in it."""
-    places: frozenset[str] = frozenset()
-    """Capitalised words that follow `in` somewhere: states and towns that the table of countries does not know."""
-    holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Main word of a role to the full names of which it was used."""
-
-    def full(self, name: str) -> str | None:
-        """Return the only full name that a name may stand for; None if there are two."""
-        if " " in name:
-            return name
-        found = self.surnames.get(name, ())
-        if len(found) > 1:
-            return None
-        return found[0] if found else name
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """A source that was resolved."""
 
@@ -91,89 +67,13 @@ class _Known:
     person: bool
 
 
-def people(blocks: Iterable[Block]) -> People:
-    """Return the people whom an article names in full, with their roles and appositions."""
-    roles: dict[str, list[str]] = {}
-    places: set[str] = set()
-    for block in blocks:
-        places.update(after.text for before, after in pairwise(block.tokens) if before.lower == "in" and after.capital)
-        for start, end in _runs(block.tokens):
-            _note(block.tokens, start, end, roles)
-    surnames: dict[str, list[str]] = {}
-    for name in roles:
-        if " " in name:
-            surnames.setdefault(name.rsplit(" ", 1)[1], []).append(name)
-    merged = _merge_surnames(roles, surnames)
-    return People(
-        {name: tuple(found) for name, found in merged.items()}, {last: tuple(found) for last, found in surnames.items()}, frozenset(places)
-    )
+def is_first_person(source: Source) -> bool:
+    """Return whether a source is `I` or `we`: inside somebody's words, that speaker.
 
-
-def _holders(roles: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    holders: dict[str, list[str]] = {}
-    for name, found in roles.items():
-        if " " in name:
-            for word in sorted({head(role) for role in found}):
-                holders.setdefault(word, []).append(name)
-    return {word: tuple(names) for word, names in holders.items() if len(names) <= _MOST_HOLDERS}
-
-
-def _merge_surnames(roles: Mapping[str, Sequence[str]], surnames: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Give what is said of `Maren` to Ilse Maren, if she is the only one."""
-    merged = {name: list(found) for name, found in roles.items()}
-    for name, found in roles.items():
-        owners = surnames.get(name, ())
-        if " " not in name and len(owners) == 1:
-            merged[owners[0]].extend(role for role in found if role not in merged[owners[0]])
-    return merged
-
-
-def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Runs of capitalised words."""
-    runs: list[tuple[int, int]] = []
-    index = 0
-    while index < len(tokens):
-        end = index
-        while end < len(tokens) and tokens[end].capital:
-            end += 1
-        if end > index:
-            runs.append((index, end))
-        index = max(end, index + 1)
-    return runs
-
-
-def _note(tokens: Sequence[Token], start: int, end: int, roles: dict[str, list[str]]) -> None:
-    if end - start > 12:
-        return
-    phrase = phrase_before(tokens, max(0, end - 14), end)
-    name, before = split_name(_text(tokens, phrase.start if phrase else start, end))
-    if not name or (tokens[end - 1].text.endswith(("'s", "’s")) and " " not in name):
-        return
-    found = roles.setdefault(name, [])
-    after = phrase_after(tokens, end - 1, len(tokens))
-    apposition = _text(tokens, *after.apposition) if after and after.end == end and after.apposition else ""
-    for role in (_role(before), _role(apposition)):
-        if role and role not in found:
-            found.append(role)
-
-
-def _text(tokens: Sequence[Token], start: int, end: int) -> str:
-    parts: list[str] = []
-    for index in range(start, end):
-        gap = index > start and tokens[index].start > tokens[index - 1].end
-        parts.append((" " if gap else "") + tokens[index].text)
-    return "".join(parts)
-
-
-def _role(words: str) -> str:
-    """The words beside a name that say what the person is: nothing before the last place or time of something else."""
-    parts = words.strip(" ,").split()
-    while parts and (parts[0].lower() in DETERMINERS or parts[0].lower() in PREPOSITIONS or parts[0].lower() in ("and", "but", "or")):
-        parts.pop(0)
-    for index in range(len(parts) - 1, 0, -1):
-        if parts[index].lower() in PREPOSITIONS - {"of", "to", "for", "at", "in", "with"}:
-            return " ".join(parts[index + 1 :])
-    return " ".join(parts)
+    >>> is_first_person(Source("We", Naming.UNNAMED)), is_first_person(Source("Orne", Naming.NAMED))
+    (True, False)
+    """
+    return source.text.lower() in _SELF
 
 
 def resolve(mentions: Sequence[Mention], everyone: People) -> tuple[Source, ...]:
@@ -200,12 +100,14 @@ def _resolved(mention: Mention, known: Sequence[_Known], everyone: People, outer
         return Source("", mention.naming or Naming.UNNAMED)
     tokens = mention.block.tokens
     span = Span(tokens[mention.phrase.start].start, tokens[mention.phrase.end - 1].end)
-    words = _text(tokens, mention.phrase.start, mention.phrase.end)
-    lower = words.lower()
+    words = words_between(tokens, mention.phrase.start, mention.phrase.end)
+    lower = pronoun(words.lower())
+    words = words if lower == words.lower() else words[: len(lower)]
+    span = Span(span.start, span.start + len(lower)) if lower in PRONOUNS else span
     if lower in _SELF and outer:
         return Source(words, outer.naming, span, outer.name, outer.described)
     if lower in RELATIVES | {"that"} and mention.prior:
-        return _plain(_text(tokens, mention.prior.start, mention.prior.end), (words, span), mention, known, everyone)
+        return _plain(words_between(tokens, mention.prior.start, mention.prior.end), (words, span), mention, known, everyone)
     if lower in PRONOUNS or lower in _HE | _SHE | _THEY | _IT:
         found = _antecedent(lower, mention.unit, known)
         return Source(words, found.naming, span, found.name, found.described) if found else Source(words, Naming.UNNAMED, span)
@@ -218,22 +120,60 @@ def _plain(words: str, place: tuple[str, Span], mention: Mention, known: Sequenc
     apposition = _apposition(mention)
     name, before = split_name(words)
     if name and " " not in name and name in everyone.places and name not in everyone.surnames:
-        return Source(text, Naming.OFFICE, span, name, _role(before))
-    if name:
+        return Source(text, Naming.OFFICE, span, name, role_of(before))
+    if name and _is_name(mention, everyone, frozenset()):
         full = everyone.full(name)
         roles = everyone.roles.get(full or "", ()) + everyone.roles.get(name, ())
-        return Source(text, Naming.NAMED, span, full, _join([_role(before), apposition, *roles]))
+        return Source(text, Naming.NAMED, span, full, _join([role_of(before), apposition, *roles]))
     naming = mention.naming or classify(words)
+    if naming is Naming.NAMED and not _is_name(mention, everyone, PREPOSITIONS):
+        naming = classify(words.lower())
+    person = _person_beside(words, naming, apposition)
+    if person:
+        return Source(text, Naming.NAMED, span, everyone.full(person) or person, _join([words, *everyone.roles.get(person, ())]))
     if naming in (Naming.UNNAMED, Naming.OFFICE, Naming.DOCUMENT) and words.lower().startswith(("the ", "that ", "this ")):
         found = _definite(words, mention.unit, known, everyone)
+        found = None if found and found.naming is Naming.NAMED and is_institution(words) and " " in (found.name or "") else found
+        found = found or _nearest(words, span, everyone)
         if found:
-            return Source(text, found.naming, span, found.name, _join([_role(words), *found.described.split(" | ")]))
+            kept = naming if naming is Naming.OFFICE and " " not in (found.name or "") else found.naming
+            return Source(text, kept, span, found.name, _join([role_of(words), *found.described.split(" | ")]))
     return Source(text, naming, span, _stripped(words), _join([apposition, *_inner_names(words, everyone)]))
+
+
+def _person_beside(words: str, naming: Naming, apposition: str) -> str | None:
+    """Return the person whom an apposition names: `the trade minister, Ilse Maren, said`; None beside a body such as a ministry."""
+    name, before = split_name(apposition)
+    named = naming in (Naming.UNNAMED, Naming.OFFICE) and bool(name) and " " in name and not before
+    return name if named and not is_institution(words) else None
+
+
+def _is_name(mention: Mention, everyone: People, stops: frozenset[str]) -> bool:
+    """Whether capitals up to a stop word are those of a name, not only of a place at the head of a sentence or in a headline."""
+    phrase, block = mention.phrase if mention.prior is None else mention.prior, mention.block
+    if phrase is None:
+        return True
+    within = takewhile(lambda index: block.tokens[index].lower not in stops, range(phrase.start, phrase.end))
+    capitals = [index for index in within if block.tokens[index].capital]
+    if is_title(block.tokens):
+        return not all(block.tokens[index].lower in everyone.common for index in capitals)
+    if len(capitals) != 1 or not opens_sentence(block, capitals[0]):
+        return True
+    word = bare(block.tokens[capitals[0]].text)
+    return (len(word) > 1 and word.isupper()) or word in everyone.capitals or word in everyone.surnames
+
+
+def _nearest(words: str, span: Span, everyone: People) -> Source | None:
+    """Who `the congressman` is: the one person named in the same sentence or the two before it, if only one is."""
+    names = everyone.recent(span.start) if describes_person(words) else ()
+    if len(names) != 1:
+        return None
+    return Source(names[0], Naming.NAMED, None, names[0], _join(everyone.roles[names[0]]))
 
 
 def _apposition(mention: Mention) -> str:
     bounds = mention.phrase.apposition if mention.phrase else None
-    return _role(_text(mention.block.tokens, *bounds)) if bounds else ""
+    return role_of(words_between(mention.block.tokens, *bounds)) if bounds else ""
 
 
 def _stripped(words: str) -> str:

@@ -16,6 +16,7 @@ from sayso.attribution.phrases import Phrase, phrase_after, phrase_before
 __all__ = ["tags"]
 
 _SPEECHLESS = frozenset("when if asked while after before since because although though unless once as".split())
+_RELATIVE_REACH = 20
 
 
 def tags(clause: Clause) -> list[Finding]:
@@ -185,7 +186,14 @@ def _particle(clause: Clause, group: Group, edge: int) -> Finding | None:
 def _past_of_opening(clause: Clause, source: Phrase) -> int:
     """Where `According to Orne, the envoy, ...` ends; in `According to Orne, the envoy left` the rest is what she said."""
     if source.apposition is None:
-        return source.end
+        return _past_of_relative(clause, source.end)
     start, end = source.apposition
     closed = end < clause.high - 1 and clause.tokens[end].text == ","
     return end if closed and not any(is_verb_like(token) for token in clause.tokens[start:end]) else source.end
+
+
+def _past_of_relative(clause: Clause, end: int) -> int:
+    """Where `According to a man who was there, ...` ends: at the comma after the relative clause."""
+    if end >= clause.high or clause.tokens[end].lower not in RELATIVES | {"that"}:
+        return end
+    return next((i for i in range(end, min(end + _RELATIVE_REACH, clause.high)) if clause.tokens[i].text == ","), end)

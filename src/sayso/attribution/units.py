@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.attribution.cues import match
+from sayso.attribution.dateline import dateline
 from sayso.attribution.grammar import QUOTES, Token, tokenise
 from sayso.attribution.quotes import Quotation, quotations, reopens
 from sayso.model import Article, Span
@@ -72,7 +73,13 @@ def _block(text: str, span: Span, continues: bool) -> Block:
         for index in range(quotation.start, quotation.end):
             quoted[index] = True
     bounds = _sentences(text, span)
-    return Block(span, tokens, tuple(quoted), found, _units(tokens, found, bounds), bounds)
+    units = _after_dateline(_units(tokens, found, bounds), dateline(text, tokens))
+    return Block(span, tokens, tuple(quoted), found, units, bounds)
+
+
+def _after_dateline(units: Sequence[tuple[int, int]], opening: int) -> tuple[tuple[int, int], ...]:
+    """The units with the dateline left out; it never reaches the end of its paragraph."""
+    return tuple((max(start, opening), end) for start, end in units if end > opening)
 
 
 def _sentences(text: str, span: Span) -> tuple[Span, ...]:
