@@ -39,6 +39,7 @@ _SPEAKS_FOR = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"(?:['’]s?)?\s+([a-z][\w-]*(?:\s+[a-z][\w-]*)?)")
+_POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _SAME_VOICE = re.compile(r"(?:the|this|that) (?:same )?(?:sources?|diplomat|person)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+")
 _JOINT = re.compile(r"\band\b|\bboth\b", re.IGNORECASE)
@@ -141,14 +142,25 @@ class PartyIndex:
         return others[0] if len(others) == 1 and _ORGANISATION.fullmatch(said.strip()) else None
 
     def _best(self, text: str) -> str | None:
-        """Return the party named first, where a name behind a preposition counts only if no other party stands freely."""
+        """Return the party named first, where a name behind a preposition counts only if no other party stands freely.
+
+        An owner gives way to what it owns: in "Norland's rebel group Red Banner" the group speaks.
+        """
         found = [
-            (_PLACED_AFTER.search(text[: match.start()]) is not None, match.start(), party)
+            (
+                _PLACED_AFTER.search(text[: match.start()]) is not None,
+                match.start(),
+                party,
+                _POSSESSIVE.match(text, match.end()) is not None,
+            )
             for party, pattern in self.patterns
             for match in pattern.finditer(text)
             if party in self.states or _is_its_voice(text[match.end() :])
         ]
-        return min(found)[2] if found else None
+        free = sorted(item for item in found if not item[0])
+        owned = [item for item in free if not item[3]]
+        ranked = (owned if owned and free[0][3] else free) or sorted(found)
+        return ranked[0][2] if ranked else None
 
 
 def _is_its_voice(following: str) -> bool:

@@ -30,7 +30,7 @@ _TAKEN_BACK = re.compile(
     r"(?:has|have|had) (?:since )?(?:withdrawn|retracted|recanted|taken back) (?:his|her|their|its) \w+)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"^\W*(?:if|should|unless|were|had)\b[^,]*,", re.IGNORECASE)
+_CONDITION = re.compile(r"^\W*(?:that )?(?:if|should|unless|were|had)\b[^,]*,", re.IGNORECASE)
 _OPENING = 9
 """Words of a denied content in which a negation belongs to what is denied ("denied reports that no contract"); later ones explain."""
 _OWN_OPINION = re.compile(r"\b(?:only|just|merely) (?:my|his|her|an|a personal) opinion\b", re.IGNORECASE)
@@ -128,7 +128,7 @@ def _stands_aside(said: Utterance) -> bool:
 
 
 def _supposes(said: Utterance) -> bool:
-    return _CONDITION.search(said.content) is not None
+    return _CONDITION.search(said.content) is not None or _CONDITION.search(said.text) is not None
 
 
 def _denies_a_denial(said: Utterance) -> bool:

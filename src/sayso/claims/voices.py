@@ -71,28 +71,31 @@ def _conceded(match: Match, rung: Rung | None, denied: set[tuple[str | None, Run
 
 
 def answer(matches: Sequence[Match], statements: Mapping[str, Statement]) -> list[Match]:
-    """Let an explicit denial speak for its speaker: what the same speaker is read to support in the same article is its answer.
+    """Let what a voice says in so many words speak for it: what is only inferred against it in the same article gives way.
 
     "The ministry denied that its guards had fired, and said that the other side fired first" denies; the counter-claim supports nothing.
+    A voice is a party, or else one speaker.
     """
-    speaker = {match.statement_id: _speaker(statements[match.statement_id]) for match in matches}
-    denied = {
-        (match.claim_id, match.article_id, speaker[match.statement_id])
-        for match in matches
-        if match.stance.sdqc is Sdqc.DENY and match.reasons[0] in EXPLICIT
-    }
-    return [_answered(match, (match.claim_id, match.article_id, speaker[match.statement_id]) in denied) for match in matches]
+    voices = [_voice(match, statements[match.statement_id]) for match in matches]
+    explicit: dict[tuple[str, str, str], set[Sdqc]] = {}
+    for match, voice in zip(matches, voices, strict=True):
+        if match.reasons[0] in EXPLICIT and match.stance is not Stance.RELAYS:
+            explicit.setdefault(voice, set()).add(match.stance.sdqc)
+    return [_answered(match, explicit.get(voice, set())) for match, voice in zip(matches, voices, strict=True)]
 
 
-def _speaker(statement: Statement) -> str:
+def _voice(match: Match, statement: Statement) -> tuple[str, str, str]:
     source = statement.source
-    return (source.name or source.text).casefold().removeprefix("the ")
+    speaker = (source.name or source.text).casefold().removeprefix("the ")
+    return (match.claim_id, match.article_id, f"party {match.party}" if match.party else speaker)
 
 
-def _answered(match: Match, denied: bool) -> Match:
-    if not denied or match.stance is not Stance.ASSERTS or match.reasons[0] in EXPLICIT:
+def _answered(match: Match, explicit: set[Sdqc]) -> Match:
+    opposite = {Sdqc.SUPPORT: Sdqc.DENY, Sdqc.DENY: Sdqc.SUPPORT}.get(match.stance.sdqc)
+    if match.reasons[0] in EXPLICIT or opposite is None or explicit != {opposite}:
         return match
-    return replace(match, stance=Stance.RELAYS, reasons=(*match.reasons, "the same speaker denies it in this article"))
+    said = "denies" if opposite is Sdqc.DENY else "upholds"
+    return replace(match, stance=Stance.RELAYS, reasons=(*match.reasons, f"the same voice {said} it in this article"))
 
 
 def settle(matches: Sequence[Match]) -> list[Match]:

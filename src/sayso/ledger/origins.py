@@ -36,6 +36,9 @@ NEAR = 240
 """Code points between a statement and a citation that still bears on it: about two sentences. Half of that lost "told" clauses in
 the sentence before; a paragraph more caught citations about another matter."""
 
+SURE = 0.5
+"""Confidence of a match from which it counts at the low end: more likely than not. Not searched."""
+
 Pair = tuple[Statement, Match]
 
 
@@ -97,14 +100,26 @@ def roots_of(pile: Pile, pairs: Sequence[Pair]) -> dict[Root, tuple[Pair, ...]]:
     >>> roots_of(Pile.of([]), [])
     {}
     """
-    supporting = sorted((pair for pair in pairs if pair[1].stance.sdqc is Sdqc.SUPPORT), key=lambda pair: pair[0].id)
-    first = {statement.id: _first_root(pile, statement, match.party) for statement, match in supporting}
+    supporting = _supporting(pairs)
+    first = {_key(pair): _first_root(pile, pair[0], pair[1].party) for pair in supporting}
     rests_on = _closure(_edges(pile, supporting, first))
     found: dict[Root, list[Pair]] = {}
     for pair in supporting:
-        for root in _ends(first[pair[0].id], rests_on):
+        for root in _ends(first[_key(pair)], rests_on):
             found.setdefault(root, []).append(pair)
     return {root: tuple(found[root]) for root in sorted(found)}
+
+
+def _key(pair: Pair) -> tuple[str, str]:
+    """One statement may be the voice of two parties at once ("both sides said")."""
+    return (pair[0].id, pair[1].party or "")
+
+
+def _supporting(pairs: Sequence[Pair]) -> list[Pair]:
+    """The statements that support, in a fixed order; a headline repeats its article and adds nothing where the body has a voice."""
+    supporting = sorted((pair for pair in pairs if pair[1].stance.sdqc is Sdqc.SUPPORT), key=_key)
+    bodies = {statement.article_id for statement, _ in supporting if not statement.headline}
+    return [pair for pair in supporting if not pair[0].headline or pair[0].article_id not in bodies]
 
 
 def statement_origin(statement: Statement, pile: Pile, party: str | None = None) -> str:
@@ -171,11 +186,11 @@ def _cited_near(statement: Statement, pile: Pile) -> list[str]:
     return [target for gap, target in gaps if gap <= NEAR]
 
 
-def _edges(pile: Pile, pairs: Sequence[Pair], first: Mapping[str, Root]) -> dict[Root, set[Root]]:
+def _edges(pile: Pile, pairs: Sequence[Pair], first: Mapping[tuple[str, str], Root]) -> dict[Root, set[Root]]:
     """Which outlet rests on which roots, as its own family's articles on this claim show."""
     edges: dict[Root, set[Root]] = {root: set() for root in first.values()}
-    for statement, _ in pairs:
-        root = first[statement.id]
+    for pair in pairs:
+        statement, root = pair[0], first[_key(pair)]
         for node in sorted({_outlet_root(name, pile) for name in pile.tellers(statement.article_id)}):
             if node in edges and node != root:
                 edges[node].add(root)
@@ -210,7 +225,9 @@ def _origin(root: Root, context: _Context, held: tuple[Pair, ...]) -> Origin:
 
 
 def _counts(root: Root, context: _Context, name: str, held: tuple[Pair, ...]) -> bool:
-    """Whether the origin counts at the low end."""
+    """Whether the origin counts at the low end: at least one of its statements surely bears on the claim, and it has a voice of its own."""
+    if all(match.confidence < SURE for _, match in held):
+        return False
     if root.kind != "outlet":
         return root.kind != "unresolved"
     if any(_speaks_for(root, name, context.pile, statement) for statement, _ in held):
@@ -249,8 +266,8 @@ def _outlet_name(root: Root, pile: Pile, held: Sequence[tuple[Statement, Match |
         layers = [layer.name or layer.text for layer in (statement.source, *statement.chain) if layer.naming is Naming.MEDIA]
         edges = [edge.target for edge in pile.evidence.get(statement.article_id, ())]
         names.update(filter(None, [pile.wires.get(family), pile.outlet(statement.article_id), *layers, *edges]))
-    same = sorted(canonical(name) for name in names if pile.owner_key(name) == root.key)
-    return same[0] if same else root.key
+    same = [canonical(name) for name in names if pile.owner_key(name) == root.key]
+    return max(same, key=lambda name: (len(name), name)) if same else root.key
 
 
 def _because(low: int, origins: Sequence[Origin]) -> str:
