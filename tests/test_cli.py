@@ -113,10 +113,30 @@ def test_a_quarantined_input_ends_with_three(tmp_path: Path) -> None:
 
 
 def test_the_ledger_itself_is_not_read_as_a_page(tmp_path: Path) -> None:
-    """Reading the folder in which the ledger lies reads the pages only."""
+    """Reading the folder in which the ledger lies reads the pages only, the first time and later."""
     (tmp_path / "denial.txt").write_text(ARTICLE, encoding="utf-8")
-    found = run(tmp_path, "read", ".")
-    assert "1 read: 1 ok" in found.stderr
+    for _ in range(2):
+        assert "1 read: 1 ok" in run(tmp_path, "read", ".").stderr
+
+
+def test_a_page_without_main_text_is_told_once(tmp_path: Path) -> None:
+    """What the extractor logs about a page stays away; the reason and the next step are told by us."""
+    (tmp_path / "menu.html").write_text("<html><body><nav>Home</nav></body></html>", encoding="utf-8")
+    told = run(tmp_path, "read", "menu.html").stderr
+    assert "hardly any text" in told
+    assert "discarding data" not in told
+
+
+def test_a_date_asked_for_includes_all_of_it(tmp_path: Path) -> None:
+    """A claim has its standing on the day of a report, whatever the hour, and in its month; not the day before."""
+    row = {"id": "1", "site": "Harbour Gazette", "published": "2031-05-29T21:30:00Z", "text": ARTICLE}
+    (tmp_path / "feed.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    run(tmp_path, "read", "feed.jsonl")
+    run(tmp_path, *CONTRACT)
+    shown = {date: run(tmp_path, "claims", "--as-of", date).stdout for date in ("2031-05-28", "2031-05-29", "2031-05")}
+    assert {date: "no standing" in text for date, text in shown.items()} == {"2031-05-28": True, "2031-05-29": False, "2031-05": False}
+    one = json.loads(run(tmp_path, "show", "signed a contract", "--as-of", "2031-05-29", "--json").stdout)
+    assert one["standing"]["published_by"] == "2031-05-29"
 
 
 def test_standard_input_is_read(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import example, given
@@ -93,6 +94,27 @@ def test_words_keep_figures_and_abbreviations_whole() -> None:
     assert [span.cut(text) for span in words(text)] == [
         "The", "S-400", "2.6bn", "and", "2025-05-30", "Norland’s", "U.N.", "envoy", "aged", "41",
     ]  # fmt: skip
+
+
+def test_a_long_paragraph_is_cut_between_sentences() -> None:
+    """Where a paragraph is too long to be looked at whole, no sentence is broken by that."""
+    sentence = "Norland's minister Ilse Maren met Lt. Gen. Odo Brand on Monday."
+    assert pieces(" ".join([sentence] * 2000)) == [sentence] * 2000
+
+
+@pytest.mark.parametrize(
+    "unit", ['"\u201c ', "\u201cNo. ", "and so on. ", "(A b c. ", "word", "a long line that goes on without an end and\n"]
+)
+def test_time_grows_with_the_length_of_a_paragraph(unit: str) -> None:
+    """Four times the length takes about four times as long, whatever the paragraph is made of; the square would be sixteen."""
+    short, long = (processor_seconds(unit * (size // len(unit))) for size in (100_000, 400_000))
+    assert long < 9 * short + 0.2
+
+
+def processor_seconds(text: str) -> float:
+    started = time.process_time()
+    sentences(text)
+    return time.process_time() - started
 
 
 def test_hindi_words_are_not_broken_at_vowel_signs() -> None:

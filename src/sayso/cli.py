@@ -6,6 +6,7 @@ Imports of our own stages stand inside the commands, and only here: they load a 
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -133,7 +134,7 @@ def claims(
 
 @app.command()
 def show(context: typer.Context, claim: ClaimKey, as_of: AsOf = None) -> None:
-    """Show one claim: who stands where, in which words, from which origins, and why."""
+    """Show one claim: who stands where, in which words, and why."""
     settings: Settings = context.obj
     date = checked_date(as_of)
     with _ledger(settings) as ledger:
@@ -205,7 +206,7 @@ def export(
 
 @app.command()
 def problems(context: typer.Context) -> None:
-    """List what was amiss in the inputs, and what to do about it."""
+    """List what was amiss in the inputs, and what to do."""
     settings: Settings = context.obj
     with _ledger(settings) as ledger:
         found = ledger.view().problems
@@ -223,7 +224,7 @@ def demo(
     folder: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Keep the ledger here; else it is thrown away.")] = None,
     output: Output = Path("report.html"),
 ) -> None:
-    """Read the example episode, print where its claims stand, and write its report."""
+    """Read an example episode and write its report."""
     settings: Settings = context.obj
     with tempfile.TemporaryDirectory() as scratch:
         place = folder or Path(scratch)
@@ -265,5 +266,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; ends in `SystemExit` with the exit code."""
+    # The extractor logs a warning for a page without main text; we tell it ourselves, as a problem with its next step.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     with interrupted_safely():
         app(args=hoist(sys.argv[1:] if arguments is None else arguments), prog_name="sayso")

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from sayso.cli_output import Settings, now, outcome_lines, write_whole
@@ -87,9 +88,9 @@ def _print_standings(settings: Settings, index: Index, chosen: Sequence[Claim], 
 
 
 def _print_matrix(settings: Settings, index: Index, chosen: Sequence[Claim]) -> None:
-    from sayso.report.matrix import claim_matrix
+    from sayso.report.matrix import claim_matrix, sides_taken
 
-    matrix = claim_matrix(index, chosen)
+    matrix = sides_taken(claim_matrix(index, chosen))
     if settings.fancy:
         from sayso.report.colour import matrix_table
 
@@ -129,7 +130,7 @@ def demonstrate(settings: Settings, path: Path, output: Path) -> None:
     """Read the example episode into a ledger, print where its claims stand, and write its report."""
     from sayso.demo import read_example
     from sayso.pipeline import Ledger
-    from sayso.report.index import index_view
+    from sayso.report.index import index_view, ladder
     from sayso.report.sentence import sentence_text
 
     with Ledger(path, clock=now) as ledger:
@@ -139,9 +140,10 @@ def demonstrate(settings: Settings, path: Path, output: Path) -> None:
             settings.json(exported(ledger.view(), followed))
         else:
             index = index_view(ledger.view())
-            _print_matrix(settings, index, followed)
-            _print_standings(settings, index, followed)
-            settings.data("\n" + "\n\n".join(sentence_text(index, claim.id) for claim in followed))
+            shown = ladder(followed)
+            _print_matrix(settings, index, shown)
+            _print_standings(settings, index, shown)
+            settings.data("\n" + "\n\n".join("\n".join(wrap(sentence_text(index, claim.id), settings.width)) for claim in shown))
         write_report(ledger, output, followed)
     settings.say(f"The report is {output.resolve()}; open it in a browser, it needs no network.")
 

@@ -17,7 +17,20 @@ from sayso import attribution
 from sayso.articles import expand, group, read_bytes, read_path
 from sayso.claims import Linked, is_lower, link
 from sayso.errors import NotFoundError
-from sayso.ledger import Pile, Store, citations, concessions, decode, encode, positions_in, standings_in, statement_origin, trace_in
+from sayso.ledger import (
+    UNDATED,
+    Pile,
+    Store,
+    citations,
+    concessions,
+    decode,
+    encode,
+    latest_by,
+    positions_in,
+    standings_in,
+    statement_origin,
+    trace_in,
+)
 from sayso.model import (
     Article,
     Claim,
@@ -37,7 +50,7 @@ from sayso.model import (
 
 __all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
 
-VIEW = "view 1"
+VIEW = "view 2"
 """Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
 
 
@@ -164,18 +177,17 @@ class Ledger:
         return self._standing(self.view(), claim, published)
 
     def _standing(self, view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:
-        mine = [standing for standing in view.standings if standing.claim_id == claim.id]
-        before = [standing for standing in mine if as_of is None or standing.published_by <= as_of]
-        return max(before, key=lambda standing: standing.published_by) if before else None
+        return latest_by((standing for standing in view.standings if standing.claim_id == claim.id), as_of)
 
     def find(self, key: str) -> Claim:
-        """Return the claim with this id or tracked id, or the only one whose text holds these words.
+        """Return the claim with this id or tracked id, or the only one whose text holds these words; tracked claims go first.
 
         Raises `NotFoundError`, with what there is to choose from.
         """
         claims = self.view().claims
         exact = [claim for claim in claims if key in {claim.id, claim.tracked_id}]
-        holding = exact or [claim for claim in claims if key.casefold() in claim.text.casefold()]
+        worded = [claim for claim in claims if key.casefold() in claim.text.casefold()]
+        holding = exact or [claim for claim in worded if claim.tracked_id] or worded
         if len(holding) == 1:
             return holding[0]
         choice = holding or claims
@@ -232,7 +244,7 @@ class _Judged:
 def _stand(pile: Pile, linked: Linked, statements: Sequence[Statement]) -> _Judged:
     """Count origins and derive standings for every claim."""
     pairs = _pairs(linked, statements)
-    end = pile.end or "undated"
+    end = pile.end or UNDATED
     standings: list[Standing] = []
     for claim in linked.claims:
         weaker = [pair for other in linked.claims if _is_weaker(other, claim) for pair in pairs[other.id]]

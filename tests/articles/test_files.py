@@ -134,6 +134,25 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
     assert [str(path.relative_to(tmp_path)) if path != Path("-") else "-" for path in found] == ["b.txt", "a/b.html", "a/z.txt", "-"]
 
 
+def test_ledgers_in_a_folder_are_passed_over(tmp_path: Path) -> None:
+    """A ledger is told by its content, whatever its name, with what SQLite keeps beside it; any other file stays an input."""
+    header = b"SQLite format 3\x00" + bytes(52)
+    contents = {
+        "closed.db": header + b"says" + bytes(28),
+        "fresh.ledger": header + bytes(32),  # what a ledger looks like before its log is written back
+        "fresh.ledger-shm": b"\x00",
+        "fresh.ledger-wal": bytes(56) + header + b"says",
+        "fresh.ledger.writer": b"4711",
+        "notes.ledger": b"The pier was sold.",
+        "other.db": header + bytes(32),
+        "other.db-wal": bytes(56) + header + bytes(32),
+        "script.writer": b"The pier was sold.",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    assert [path.name for path in expand([str(tmp_path)])] == ["notes.ledger", "other.db", "other.db-wal", "script.writer"]
+
+
 def test_a_path_that_does_not_exist_is_misuse(tmp_path: Path) -> None:
     """A typing error is told before anything is read."""
     with pytest.raises(UsageError, match="does not exist"):

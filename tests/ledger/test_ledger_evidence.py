@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from ledger_factories import article, pair
@@ -10,7 +11,7 @@ from ledger_factories import article, pair
 from sayso.ledger.evidence import citations
 from sayso.ledger.outlets import agencies, outlet_key
 from sayso.ledger.speakers import speaker_key
-from sayso.model import Naming, Source, Span, Stance
+from sayso.model import Cut, Naming, Source, Span, Stance
 
 WIRES = [
     ("PORT ILSE, May 30 (AFP) - The pier was sold.", "Agence France-Presse"),
@@ -59,6 +60,41 @@ def test_a_citation_names_the_outlet(text: str, outlet: str) -> None:
 def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     """Photographs, people and ministries are no dependence."""
     assert citations([article("a", outlet="Far Post", text=text)], []) == ()
+
+
+FOOTERS = [
+    ("(This story has not been edited by our staff and is auto-generated from a syndicated feed from ANI.)", "ANI", "ANI"),
+    ("Except for the headline, this story is published from a PTI feed.", "Press Trust of India", "PTI"),
+    ("Our Standards: The Thomson Reuters Trust Principles.", "Reuters", "Thomson Reuters"),
+    ("This article was originally published in the Harbour Gazette.", "Harbour Gazette", "Harbour Gazette"),
+    ("With inputs from AFP", "Agence France-Presse", "AFP"),
+]
+FORM = "\n\nLeave a Reply\nYour email address will not be published. Required fields are marked *\n" + "Name *\nEmail *\nWebsite\n" * 20
+
+
+@pytest.mark.parametrize(("footer", "agency", "words"), FOOTERS)
+def test_a_footer_that_is_not_read_for_statements_still_credits_the_text(footer: str, agency: str, words: str) -> None:
+    """A syndication line is left out of reading, before a comment form too, and names whose text it is."""
+    text = f"The pier was sold.\n\n{footer}{FORM}"
+    start = text.index(footer)
+    cuts = (Cut(Span(start, start + len(footer)), "syndication footer"), Cut(Span(start + len(footer) + 2, len(text)), "comment form"))
+    pile = [replace(article("a", outlet="Far Post", text=text), cuts=cuts), article("b", outlet="Harbour Gazette")]
+    found = {(edge.kind.value, edge.target, edge.span.cut(text)) for edge in citations(pile, []) if edge.span}
+    assert found == {("wire", agency, words)}
+
+
+def test_a_credit_before_a_comment_form_is_at_the_end() -> None:
+    """The end of an article is where its own text ends, not where the page's forms do."""
+    text = f"The pier was sold, a minister said. (PTI){FORM}"
+    page = replace(article("a", outlet="Far Post", text=text), cuts=(Cut(Span(text.index("Leave"), len(text.rstrip())), "comment form"),))
+    assert [edge.target for edge in citations([page], [])] == ["Press Trust of India"]
+
+
+def test_other_residue_credits_nothing() -> None:
+    """A list of related stories may name agencies; the text is not theirs."""
+    text = "The pier was sold.\n\nRelated stories\nHow AFP counts ships"
+    page = replace(article("a", outlet="Far Post", text=text), cuts=(Cut(Span(text.index("Related"), len(text)), "related stories"),))
+    assert citations([page], []) == ()
 
 
 def test_an_outlet_does_not_rest_on_itself() -> None:

@@ -152,7 +152,7 @@ def test_common_owners_join_outlets() -> None:
 @pytest.mark.parametrize("size", [265, 750])
 def test_sock_puppets_stay_one(size: int) -> None:
     """Hundreds of new sites that paraphrase and cite each other are one origin at the low end; honest named sources still count."""
-    chance = random.Random(size)  # noqa: S311
+    chance = random.Random(size)
     pages = [article(f"p{number:03}", outlet=f"Site {number}") for number in range(size)]
     edges = tuple(cites(page.id, f"Site {chance.randrange(size)}") for page in pages[: size // 2])
     pairs = [pair(page.id, OWN_VOICE, Stance.ASSERTS) for page in pages]

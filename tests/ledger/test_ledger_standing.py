@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_factories import OWN_VOICE, Pair, article, named, pair, unnamed
 
-from sayso.ledger.dates import UNDATED, date_end
+from sayso.ledger.dates import UNDATED, date_end, latest_by
 from sayso.ledger.pile import Pile
 from sayso.ledger.positions import positions
 from sayso.ledger.rules import RULES
@@ -86,6 +86,15 @@ ROWS = {
         [pair("a", MAREN, Stance.ASSERTS), pair("a", MAREN, Stance.RETRACTS), pair("a", named("Odo Brand"), Stance.ASSERTS)],
         "corroborated",
         "corroborated, denied",
+    ),
+    "reports of the withdrawn report": (
+        [
+            pair("a", MAREN, Stance.ASSERTS),
+            pair("a", MAREN, Stance.RETRACTS),
+            pair("a", Source("reports", Naming.MEDIA, Span(0, 3)), Stance.ASSERTS),
+        ],
+        "retracted",
+        "single-origin, retracted",
     ),
 }
 
@@ -293,3 +302,31 @@ def test_past_answers_do_not_change(drawn: tuple[list[Pair], list[Article]]) -> 
     )
     late = standing(CLAIM, [one for one in pairs if one[0].article_id in kept], dated, [], [], "2031-05-01")
     assert late == early
+
+
+@pytest.mark.parametrize(
+    ("as_of", "day"),
+    [
+        ("2031-05-28", None),
+        ("2031-05-29", "2031-05-29"),
+        ("2031-05-29T00:00:00+00:00", "2031-05-29"),
+        ("2031-04", None),
+        ("2031-05", "2031-05-31"),
+        ("2031", "2031-06-02"),
+        (None, "2031-06-02"),
+    ],
+)
+def test_a_date_means_all_of_it(as_of: str | None, day: str | None) -> None:
+    """A day asked for includes what was timed on it, a month all of its days; the order of the standings does not matter."""
+    articles = [page("a", "2031-05-29T21:00:00+00:00"), page("b", "2031-05"), page("c", "2031-06-02")]
+    pairs = [pair("a", MAREN, Stance.ASSERTS), pair("b", MAREN, Stance.DENIES, "Norland"), pair("c", MAREN, Stance.ASSERTS, "Vesturia")]
+    history = standings(CLAIM, pairs, articles, [], [])
+    found = [latest_by(order, as_of) for order in (history, history[::-1])]
+    assert [item.published_by if item else None for item in found] == [day, day]
+
+
+def test_without_any_date_the_one_standing_counts_on_every_date() -> None:
+    """A pile of undated pages has one standing, and asking for a date does not hide it."""
+    (only,) = standings(CLAIM, [pair("a", MAREN, Stance.ASSERTS)], [page("a", None)], [], [])
+    assert only.published_by == UNDATED
+    assert latest_by([only], "2031") == latest_by([only], None) == only

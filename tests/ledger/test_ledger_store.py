@@ -83,11 +83,11 @@ def test_five_orders_give_one_head(tmp_path: Path) -> None:
     seen = set()
     for seed in range(5):
         names = list("abcdefgh")
-        random.Random(seed).shuffle(names)  # noqa: S311
+        random.Random(seed).shuffle(names)
         with opened(tmp_path / f"{seed}.sayso") as held:
             fill(held, names)
             twin = reading("a", "The pier a was sold.")
-            for name in random.Random(seed).sample(["z.txt", "0.txt"], 2):  # noqa: S311
+            for name in random.Random(seed).sample(["z.txt", "0.txt"], 2):
                 held.add(Reading(name, Outcome.OK, twin.article, twin.raw), [])
             seen.add((held.head(), held.articles(), held.statements(), held.readings(), held.problems()))
     assert len(seen) == 1
@@ -302,7 +302,7 @@ def writer(path: Path, start: int, stop: int) -> subprocess.Popen[str]:
 def test_a_killed_writer_leaves_whole_articles(tmp_path: Path) -> None:
     """However a writer dies, every article is there with all of its statements, and writing goes on."""
     path = tmp_path / "desk.sayso"
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     for _ in range(4):
         process = writer(path, 0, 100_000)
         assert process.stdout is not None

@@ -70,7 +70,7 @@ def test_standings_come_with_every_date(view: LedgerView) -> None:
 
 def test_the_same_ledger_gives_the_same_bytes(view: LedgerView) -> None:
     """The order in which records lie in the view does not show in the export."""
-    mixed = random.Random(7)  # noqa: S311 - a shuffle, not a secret
+    mixed = random.Random(7)
     names = ("articles", "families", "evidence", "statements", "matches", "outlet_stances", "standings", "origins")
     shuffled = {name: tuple(mixed.sample(getattr(view, name), len(getattr(view, name)))) for name in names}
     assert export_json(dataclasses.replace(view, **shuffled)) == export_json(view)

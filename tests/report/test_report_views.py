@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +18,7 @@ from sayso.report.details import tellings
 from sayso.report.drawing import draw
 from sayso.report.gaps import claim_gaps, ledger_gaps, ledger_header
 from sayso.report.index import Index, chosen_claims, index_view, voices
-from sayso.report.matrix import claim_matrix, story_matrices
+from sayso.report.matrix import claim_matrix, sides_taken, story_matrices
 from sayso.report.sentence import sentence_parts, sentence_text
 from sayso.report.timeline import claim_timeline, day_range
 from sayso.report.tree import origin_tree
@@ -54,6 +59,35 @@ def test_a_silent_party_keeps_its_row(index: Index) -> None:
     """A party without a statement is shown as silent, not left out."""
     claim = Claim("claim-new", "x", parties=("Norland",))
     assert [(row.name, row.cells[0].stances) for row in claim_matrix(index, [claim]).rows] == [("Norland", ())]
+
+
+def test_columns_follow_the_ladder() -> None:
+    """The report knows every rung that claims may stand on, in the ladder's order; a rung of two ladders stands once."""
+    ladders = tomllib.loads(Path(str(files("sayso.claims") / "ladder.en.toml")).read_text(encoding="utf-8"))
+    rungs = [rung["name"] for ladder in ladders.values() for rung in ladder["rungs"]]
+    assert list(words.STAGES) == list(dict.fromkeys(rungs))
+    for ladder in ladders.values():
+        ranks = [words.stage_rank(rung["name"]) for rung in ladder["rungs"]]
+        assert ranks == sorted(ranks)
+
+
+def test_rows_that_only_hand_on_can_be_left_out(index: Index) -> None:
+    """Short views keep every party and every row that takes a side, and no other."""
+    rows = sides_taken(claim_matrix(index)).rows
+    soft = {"relays", "unclear", "silent"}
+    left_out = [row for row in claim_matrix(index).rows if row not in rows]
+    assert {stance for row in left_out for cell in row.cells for stance in map(str, cell.stances)} <= soft
+    assert [row.name for row in rows if row.kind != "party" and {s for c in row.cells for s in map(str, c.stances)} <= soft] == []
+    assert [row.name for row in rows][:2] == ["Norland", "Vesturia"]
+
+
+def test_a_party_that_only_relays_is_silent(index: Index) -> None:
+    """A party whose position is empty shows as silent, with what it handed on kept beside."""
+    view = index.view
+    matches = tuple(dataclasses.replace(m, stance=Stance.RELAYS) if m.party == "Norland" else m for m in view.matches)
+    positions = tuple(dataclasses.replace(p, stances=(), statements=()) if p.party == "Norland" else p for p in view.positions)
+    cell = claim_matrix(index_view(dataclasses.replace(view, matches=matches, positions=positions))).rows[0].cells[1]
+    assert (cell.stances, cell.voices, len(cell.earlier)) == ((), (), 3)
 
 
 def test_stories_do_not_share_a_table(index: Index) -> None:

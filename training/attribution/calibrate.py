@@ -54,10 +54,7 @@ def judge(document: Document, found: list[FoundStatement], article: int) -> list
         if number not in matched and place not in used:
             matched.add(number)
             used.add(place)
-    return [
-        Judged(article, (1.0, *one.signals, float(not one.source), float(not one.cue)), number in matched)
-        for number, one in enumerate(found)
-    ]
+    return [Judged(article, (1.0, *one.signals, float(not one.source)), number in matched) for number, one in enumerate(found)]
 
 
 def fit(judged: list[Judged]) -> list[float]:

@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 __all__ = ["export", "main"]
 
-UNCALIBRATED = [-6.0, 6.0, 3.0, 0.0, 0.0]
+UNCALIBRATED = [-6.0, 6.0, 3.0, 0.0]
 """Constant and weights of the confidence until calibrate.py has fitted them."""
 
 

@@ -47,7 +47,7 @@ def main() -> None:
     """Write every set of the grammar file."""
     parser = argparse.ArgumentParser(description="Write the training sentences")
     parser.add_argument("--grammar", type=Path, default=Path(__file__).parent / "sentences" / "grammar.toml")
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--seed", type=int, default=5)
     settings = parser.parse_args()
     grammar = tomllib.loads(settings.grammar.read_text(encoding="utf-8"))

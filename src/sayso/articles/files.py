@@ -38,12 +38,17 @@ _TITLE = re.compile(r"\A\s*(\S[^\n]{0,249})\n[^\S\n]*\n")
 _NO_TITLE_END = re.compile(r"[.;,:]$")
 _PAGE_NAMES = (".html", ".htm", ".xhtml")
 _LINE_NAMES = (".jsonl", ".ndjson")
+# SQLite's header with the application id of a ledger: a person reads the folder that the ledger lies in.
+_LEDGER = re.compile(rb"SQLite format 3\x00.{52}says", re.DOTALL)
+_BESIDE_LEDGER = ("-journal", "-shm", "-wal", ".writer")
+_LEDGER_HEAD = 1_000_000
 
 
 def expand(paths: Sequence[str]) -> list[Path]:
     """Return the files behind some paths, folders walked and sorted, each file once; `-` stands for standard input.
 
-    Hidden files and folders inside a folder are passed over. A path that does not exist raises `UsageError`.
+    Hidden files and folders inside a folder are passed over, and so are ledgers with the files that SQLite keeps beside them.
+    A path that does not exist raises `UsageError`.
 
     >>> expand(["-"])
     [PosixPath('-')]
@@ -113,7 +118,32 @@ def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder in sorted order, without following links to folders."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
-        yield from (Path(parent, each) for each in sorted(names) if not each.startswith("."))
+        seen = [Path(parent, each) for each in sorted(names) if not each.startswith(".")]
+        yield from (path for path in seen if not _belongs_to_ledger(path))
+
+
+def _belongs_to_ledger(path: Path) -> bool:
+    """Tell whether a file is a ledger, or one of the files that stand beside a ledger while it is open."""
+    beside = next((end for end in _BESIDE_LEDGER if path.name.endswith(end) and path.name != end), "")
+    return _is_ledger(path) or (bool(beside) and _is_ledger(path.with_name(path.name.removesuffix(beside))))
+
+
+def _is_ledger(path: Path) -> bool:
+    """Tell whether a file is a ledger; the header of one made just now may still stand in the log beside it."""
+    if not _head(path, 16).startswith(b"SQLite format 3"):
+        return False
+    return bool(_LEDGER.match(_head(path, 100)) or _LEDGER.search(_head(path.with_name(path.name + "-wal"), _LEDGER_HEAD)))
+
+
+def _head(path: Path, size: int) -> bytes:
+    """Return the first bytes of a file; nothing where it cannot be opened, which is told when it is read."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(size)
+    except OSError:
+        return b""
 
 
 def _printable(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.ledger.codec import decode, encode
-from sayso.ledger.dates import UNDATED
+from sayso.ledger.dates import UNDATED, latest_by
 from sayso.ledger.evidence import citations
 from sayso.ledger.origins import statement_origin, trace, trace_in
 from sayso.ledger.pile import Pile
@@ -23,6 +23,7 @@ __all__ = [
     "concessions",
     "decode",
     "encode",
+    "latest_by",
     "positions",
     "positions_in",
     "rule_for",

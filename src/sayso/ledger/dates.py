@@ -13,9 +13,9 @@ import functools
 import re
 from collections.abc import Iterable
 
-from sayso.model import Article, DateBasis
+from sayso.model import Article, DateBasis, Standing
 
-__all__ = ["UNDATED", "date_end", "is_public", "known_by", "pile_end"]
+__all__ = ["UNDATED", "date_end", "is_public", "known_by", "latest_by", "pile_end"]
 
 UNDATED = "undated"
 """Stands for the date of a ledger in which no article has a well-founded date; it sorts after every date."""
@@ -74,3 +74,22 @@ def is_public(day: str | None, as_of: str, end: str | None) -> bool:
     """
     bound = day or end
     return bound is None or bound <= (date_end(as_of) or UNDATED)
+
+
+def latest_by(history: Iterable[Standing], as_of: str | None) -> Standing | None:
+    """Return the latest standing that counts by the date `as_of`, by any date for None; None where there is none.
+
+    A partial date stands for its last day, so `2031-05` means all of May and `2031-05-29` all of that day. The standing of a ledger
+    without any date counts on every date, as its pages do.
+
+    >>> from sayso.model import StandingState
+    >>> may = Standing("c", "2031-05-29", "unsupported", "unchallenged", StandingState.REPORTED, "", "", "")
+    >>> [latest_by([may], date) is may for date in ("2031-05-28", "2031-05-29", "2031-05", "2031-04", None)]
+    [False, True, True, False, True]
+    """
+    found = [standing for standing in history if as_of is None or is_public(_day(standing.published_by), as_of, None)]
+    return max(found, key=lambda standing: _day(standing.published_by) or UNDATED, default=None)
+
+
+def _day(published_by: str) -> str | None:
+    return None if published_by == UNDATED else date_end(published_by)

@@ -21,6 +21,8 @@ _HEAD = 400
 """Code points from the start in which a dateline or byline may stand; tried 200, which lost datelines after a long headline."""
 _TAIL = 300
 """Code points from the end in which a credit may stand; a longer tail took agencies named in the last paragraph's story for credits."""
+_FOOTER = "syndication footer"
+"""The reason that the reading stage gives for leaving out a line such as "published from a syndicated feed"."""
 
 
 def citations(articles: Sequence[Article], statements: Sequence[Statement]) -> tuple[Evidence, ...]:
@@ -52,6 +54,7 @@ _BEFORE_NAME = re.compile(
 _AFTER_NAME = re.compile(
     rf"(?P<name>{_RUN})\s{{1,3}}(?i:(?:news\s+agency\s+|newspaper\s+)?(?:(?:has|had|have|first)\s+)*(?:reported|reports|quoted|cited))\b"
 )
+_FIRST_PUBLISHED = re.compile(rf"\b(?i:published|appeared)\s+(?i:on|in|by|at)\s+(?i:{_LEAD})(?P<name>{_RUN})")
 
 
 @functools.cache
@@ -99,11 +102,42 @@ def _wire_patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str]
 
 def _wires(article: Article, outlets: Mapping[str, str]) -> Iterator[Evidence]:
     head, tail = _wire_patterns()
-    end = len(article.text)
+    end = _body_end(article)
     for patterns, start, stop in ((head, 0, min(end, _HEAD)), (tail, max(0, end - _TAIL), end)):
         for match in (found for pattern in patterns for found in pattern.finditer(article.text[start:stop])):
             span = Span(start + match.start("name"), start + match.end("name"))
             yield from _edge(article, EvidenceKind.WIRE, _tags()[match["name"]], span, outlets)
+    for footer in (cut.span for cut in article.cuts if cut.reason == _FOOTER):
+        for target, span in _credited(article.text, footer, (*tail, _agency_pattern()), outlets):
+            yield from _edge(article, EvidenceKind.WIRE, target, span, outlets)
+
+
+def _body_end(article: Article) -> int:
+    """Return where the text ends once the residue after it is left off: a credit may stand before a comment form."""
+    end = len(article.text.rstrip())
+    for cut in sorted((cut.span for cut in article.cuts), reverse=True):
+        if cut.end < end:
+            break
+        end = min(end, len(article.text[: cut.start].rstrip()))
+    return end
+
+
+def _credited(text: str, footer: Span, patterns: Iterable[re.Pattern[str]], outlets: Mapping[str, str]) -> Iterator[tuple[str, Span]]:
+    """Yield whom a footer credits the whole text to: an agency named anywhere in it, or the outlet that it says published first."""
+    words = footer.cut(text)
+    for match in (found for pattern in patterns for found in pattern.finditer(words)):
+        yield _tags()[match["name"]], Span(footer.start + match.start("name"), footer.start + match.end("name"))
+    for match in _FIRST_PUBLISHED.finditer(words):
+        cited = _cited(match["name"], outlets, from_start=True)
+        if cited:
+            begin = footer.start + match.start("name")
+            yield cited[0], Span(begin + cited[1], begin + cited[2])
+
+
+@functools.cache
+def _agency_pattern() -> re.Pattern[str]:
+    choices = "|".join(re.escape(name) for name in sorted(_agency_names(), key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?<!\w)(?P<name>{choices})(?!\w)")
 
 
 def _cites(article: Article, outlets: Mapping[str, str]) -> Iterator[Evidence]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.ledger.dates import is_public, known_by, pile_end
@@ -29,7 +29,7 @@ class Pile:
     wires: Mapping[str, str]
     """For each family root the agency that its text is credited to, if any."""
     owners: Mapping[str, str]
-    """For each outlet with a known owner the outlet that stands for all of that owner's."""
+    """For each outlet with a known owner the outlet that stands for all of that owner's; for a short name ("the Gazette") the full one."""
     own_work: Mapping[str, tuple[str, ...]]
     """For each outlet the articles that are its own first telling and name nothing they rest on."""
 
@@ -58,7 +58,7 @@ class Pile:
             roots={name: roots.get(name, name) for name in by_id},
             evidence=stated,
             wires=_wires(stated, roots),
-            owners={outlet_key(name): head for head, group in sorted(heads.items()) for name in group},
+            owners=_short_names(by_id.values()) | {outlet_key(name): head for head, group in sorted(heads.items()) for name in group},
             own_work=_own_work(by_id, roots, stated),
         )
 
@@ -99,6 +99,16 @@ class Pile:
 
     def _outlets_of(self, owner: str) -> tuple[str, ...]:
         return tuple(sorted({owner, *(key for key, head in self.owners.items() if head == owner)}))
+
+
+def _short_names(articles: Iterable[Article]) -> dict[str, str]:
+    """The last word of an outlet's name, where no other outlet of the pile ends in it, stands for the outlet: news shortens names so."""
+    names = sorted({article.outlet for article in articles if article.outlet and len(article.outlet.split()) > 1})
+    keys = {outlet_key(name) for name in names}
+    ends: dict[str, set[str]] = {}
+    for name in names:
+        ends.setdefault(outlet_key(name.split()[-1]), set()).add(outlet_key(name))
+    return {short: min(full) for short, full in sorted(ends.items()) if len(full) == 1 and short not in keys}
 
 
 def _by_article(evidence: Sequence[Evidence]) -> dict[str, tuple[Evidence, ...]]:

@@ -4,7 +4,8 @@ Each rule is a named predicate over a `Case`: who stands where, and on how many 
 swapping the parties swaps the standings and changes nothing else. A denial is recorded as a denial; no rule turns it into more than that.
 
 "Two or more independent origins" is read at the low end of the range. Tried on the six development stories with their hand-made matches
-(34 dated standings): low end 30 right, high end 31; against a second labelling where the first is arguable, 32 and 33. The difference lies in one story of outlets that repeat each other. The low end was kept because at the high end
+(34 dated standings): low end 30 right, high end 31; against a second labelling where the first is
+arguable, 32 and 33. The difference lies in one story of outlets that repeat each other. The low end was kept because at the high end
 any number of new sites that print the same would count as corroboration, which is what "independent" is there to prevent.
 """
 

@@ -88,7 +88,9 @@ def standings_in(pile: Pile, claim: Claim, pairs: Sequence[Pair], conceded: Sequ
     1
     """
     end = pile.end or UNDATED
-    days = {pile.days.get(statement.article_id) or end for statement, _ in pairs} | {day for _, day in conceded if pairs}
+    days = {pile.days.get(statement.article_id) or end for statement, match in pairs if match.stance.sdqc is not Sdqc.COMMENT}
+    # Before anybody took a side on this claim, a concession of a weaker one changes nothing about it.
+    days |= {day for _, day in conceded if days and day > min(days)}
     found: list[Standing] = []
     for day in sorted(days) or [end]:
         parties = frozenset(party for party, since in conceded if since <= day)
@@ -262,8 +264,11 @@ def _took_back(pile: Pile, held: Sequence[Pair]) -> bool:
 
 
 def _remaining(pile: Pile, pairs: Sequence[Pair], gone: set[str]) -> tuple[str, ...]:
-    """Origins left: people, offices and parties. Outlets count only where no speaker took it back, since they handed on what was said."""
-    roots = roots_of(pile, pairs)
+    """Origins left: people, offices and parties. Outlets count only where no speaker took it back, since they handed on what was said.
+
+    A mention of "reports" that names no outlet upholds nothing: it may well be the report that was taken back.
+    """
+    roots = [root for root in roots_of(pile, pairs) if root.kind != "unresolved"]
     spoken = [root for root in roots if root.kind in ("party", "person", "office")]
     took_back = [root for root in spoken if _is_gone(root.key, gone)]
     left = [root for root in (spoken if took_back else roots) if not _is_gone(root.key, gone)]

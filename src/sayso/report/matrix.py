@@ -7,12 +7,13 @@ cell is everything that it said. Nothing here weighs or decides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sayso.model import Claim, Stance
 from sayso.report.index import Index, chosen_claims, ladder, voices
 from sayso.report.records import Cell, Matrix, Row, Voice
 
-__all__ = ["claim_matrix", "story_matrices"]
+__all__ = ["claim_matrix", "sides_taken", "story_matrices"]
 
 _KINDS = ("party", "outlet", "speaker")
 _SOFT = frozenset({Stance.RELAYS, Stance.UNCLEAR})
@@ -53,6 +54,19 @@ def story_matrices(index: Index, claims: Sequence[Claim]) -> tuple[Matrix, ...]:
     return tuple(claim_matrix(index, group) for group in stories.values())
 
 
+def sides_taken(matrix: Matrix) -> Matrix:
+    """Return the matrix without outlets and speakers that only hand on what others say; parties keep their rows.
+
+    >>> sides_taken(Matrix((), (), (Row("Norland", "party", ()), Row("report", "speaker", ())))).rows
+    (Row(name='Norland', kind='party', cells=()),)
+    """
+    return replace(matrix, rows=tuple(row for row in matrix.rows if row.kind == "party" or _takes_a_side(row)))
+
+
+def _takes_a_side(row: Row) -> bool:
+    return any(set(cell.stances) - _SOFT for cell in row.cells)
+
+
 def _actors(columns: Sequence[Claim], said: Mapping[str, Sequence[Voice]]) -> list[tuple[str, str]]:
     parties = [party for claim in columns for party in claim.parties]
     spoken = [voice for claim in columns for voice in said[claim.id]]
@@ -75,8 +89,11 @@ def _spoken_by(spoken: Sequence[Voice], kind: str, name: str) -> list[Voice]:
 
 def _cell(index: Index, claim_id: str, kind: str, name: str, spoken: Sequence[Voice]) -> Cell:
     position = index.positions.get((claim_id, name)) if kind == "party" else None
-    if position is None or not position.stances:
+    if position is None:
         return Cell(claim_id, _stances(spoken), tuple(spoken))
+    if not position.stances:
+        # A party that only handed on what others say is silent; its words stay at hand.
+        return Cell(claim_id, (), (), tuple(reversed(spoken)))
     latest = [voice for voice in spoken if voice.statement_id in position.statements]
     earlier = [voice for voice in spoken if voice.statement_id not in position.statements]
     return Cell(claim_id, tuple(sorted(set(position.stances), key=_ORDER.__getitem__)), tuple(latest), tuple(reversed(earlier)))

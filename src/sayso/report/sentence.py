@@ -123,10 +123,12 @@ def _names(index: Index, speakers: Sequence[Voice]) -> list[SentencePart]:
     first = [voice for voice in speakers if voice.kind != "outlet" or not is_copy(index, voice.article.id)]
     named = _unique(first or speakers[:1])
     copies = [name for name in _unique(speakers) if name not in named]
-    names = SentencePart(joined(list(named.values())), outside=True)
     if not copies:
-        return [names]
-    return [names, SentencePart(f" and {counted(len(copies), 'outlet that carries', 'outlets that carry')} copies")]
+        return [SentencePart(joined(list(named.values())), outside=True)]
+    shown = list(named.values())[:3]
+    others = [counted(len(named) - len(shown), "other")] if len(named) > len(shown) else []
+    carriers = counted(len(copies), "outlet that carries", "outlets that carry")
+    return [SentencePart(", ".join([*shown, *others]), outside=True), SentencePart(f" and {carriers} copies")]
 
 
 def _unique(speakers: Sequence[Voice]) -> dict[str, str]:

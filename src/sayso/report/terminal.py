@@ -10,7 +10,8 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
-from sayso.model import Claim, Standing
+from sayso.ledger import latest_by
+from sayso.model import Claim
 from sayso.report.gaps import claim_gaps, ledger_gaps, ledger_header
 from sayso.report.index import Index
 from sayso.report.records import Branch, Cell, GapItem, Matrix, Row
@@ -67,7 +68,7 @@ def matrix_lines(matrix: Matrix, width: int = 100) -> list[str]:
     lines = table_lines([head, *body], width)
     for number, (claim, standing) in enumerate(zip(matrix.claims, matrix.standings, strict=True), start=1):
         label = standing.label if standing else "no standing"
-        lines += ["", *_paragraph(f"[{number}] {_flat(claim.text)}: {label}", width)]
+        lines += ["", *_paragraph(f"[{number}] {_flat(claim.text).rstrip('.')}: {label}", width)]
     return lines
 
 
@@ -98,7 +99,7 @@ def standing_rows(index: Index, claims: Sequence[Claim], as_of: str | None = Non
     """
     rows = [("claim", "standing", "origins", "since")]
     for claim in claims:
-        found = _by(index.standings.get(claim.id, ()), as_of)
+        found = latest_by(index.standings.get(claim.id, ()), as_of)
         span = found.origins if found and found.origins else index.origins.get(claim.id)
         label = found.label if found else "no standing"
         origins = origins_counted(span.low, span.high) if span else "not counted"
@@ -178,13 +179,9 @@ def header_lines(index: Index, width: int = 100) -> list[str]:
     return _paragraph(f"{counted(header.inputs, 'input')} ({outcomes}); {made_of}; {lacks}.", width)
 
 
-def _by(history: Sequence[Standing], as_of: str | None) -> Standing | None:
-    known = [standing for standing in history if as_of is None or standing.published_by[: len(as_of)] <= as_of]
-    return known[-1] if known else None
-
-
 def _name(row: Row) -> str:
-    return _flat(row.name) if row.kind == "party" else f"{_flat(row.name)} ({row.kind})"
+    told = row.kind == "party" or row.kind in row.name.casefold().split()
+    return _flat(row.name) if told else f"{_flat(row.name)} ({row.kind})"
 
 
 def _flat(text: str) -> str:

@@ -50,23 +50,38 @@ MARKS = {
 """One sign a stance for plain text, so that a column can be scanned without reading; the word always stands beside it."""
 
 STAGES = (
-    "considered",
-    "proposed",
-    "planned",
+    "idea",
     "talks",
-    "working group",
-    "memorandum",
+    "understanding",
     "agreed",
-    "announced",
     "signed",
-    "ratified",
-    "paid",
-    "started",
-    "delivered",
-    "completed",
-    "cancelled",
+    "done",
+    "invited",
+    "planned",
+    "spoke",
+    "met",
+    "threat",
+    "attempt",
+    "attack",
+    "suspected",
+    "held",
+    "charged",
+    "ill",
+    "missing",
+    "dead",
+    "tested",
+    "failed",
+    "punished",
+    "considered",
+    "offered",
+    "appointed",
+    "announced",
+    "closed",
 )
-"""Rungs of the ladder from the lowest, for the order of columns only; an unlisted rung stands last, in the ledger's order."""
+"""Rungs of all ladders, each from the lowest, for the order of columns only; an unlisted rung stands last, in the ledger's order.
+
+A copy of the order in `claims/ladder.en.toml`, which the report may not read; a test holds the two together.
+"""
 
 LOADED = re.compile(
     r"\b(?:true|truths?|untrue|false(?:ly|hoods?)?|fak(?:e|es|ed|ery)|lie|lies|lied|lying|liars?|hoax(?:es)?|propaganda|"
