@@ -19,7 +19,8 @@ def annotation_lines(
 ) -> Iterator[tuple[str | None, tuple[Problem, ...]]]:
     """Yield (line, problems) for each document; the line is None for a document that gave no article.
 
-    A line is `{"id", "attributions": [{"source", "cue", "content", ...}]}` with spans as `[start, end]` in code points. Documents
+    A line is `{"id", "attributions": [{"source", "cue", "content", ...}], "nested": [...]}` with spans as `[start, end]` in code points;
+    `nested` holds what is attributed inside another statement. Documents
     in a language that is not read have no attributions. `own_voice` adds what an article says in its own name.
 
     >>> import io
@@ -38,8 +39,15 @@ def _line(reading: Reading, path: Path | str, own_voice: bool) -> str | None:
     if article is None:
         return None
     statements = attribution.annotate(article) if article.readable else ()
-    told = [_fields(found) for found in statements if own_voice or found.source.naming is not Naming.SELF]
-    return json.dumps({"id": _name(reading.input_id, Path(path)), "attributions": told}, ensure_ascii=True)
+    told = [found for found in statements if own_voice or found.source.naming is not Naming.SELF]
+    outer, nested = [found for found in told if not _is_nested(found)], [found for found in told if _is_nested(found)]
+    line = {"id": _name(reading.input_id, Path(path)), "attributions": list(map(_fields, outer)), "nested": list(map(_fields, nested))}
+    return json.dumps(line, ensure_ascii=True)
+
+
+def _is_nested(statement: Statement) -> bool:
+    """Tell whether somebody else's statement holds this one; corpora such as PolNeAR mark only the outermost."""
+    return len(statement.chain) > 1 and statement.chain[-1].text == statement.source.text
 
 
 def _name(input_id: str, path: Path) -> str:

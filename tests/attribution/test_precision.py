@@ -197,3 +197,10 @@ def test_a_person_named_beside_an_office_speaks_and_a_fronted_clause_ends(text: 
     """A person in apposition is the speaker, a building is not; a subordinate clause that opens a sentence ends at its comma."""
     first = _spoken(text)[0]
     assert (first.source.name, first.content[0].cut(text)) == (name, content)
+
+
+def test_a_source_that_breaks_off_is_nobody() -> None:
+    """A headline verb whose subject stands further back gives no speaker made of the words between."""
+    title = "Norland denounces ‘Fake Reports’ Regarding Billions in Ostania and Attacks Efforts to Damage Ties"
+    found = _spoken(f"{title}\n\nThe ministry spoke on Friday.", title)
+    assert [statement.source.text for statement in found if statement.source.text.endswith("and")] == []

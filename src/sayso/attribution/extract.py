@@ -45,6 +45,9 @@ class _Draft:
     """Token ranges (paragraph, start, end) of quotations that continue it."""
 
 
+_JOINING = frozenset({"and", "or", "but", "nor", "of", "with", "to", "in", "for", "the", "a", "an"})
+
+
 def annotate(article: Article) -> tuple[Statement, ...]:
     """Return every statement of an article, the article's own voice included, sorted by place.
 
@@ -63,7 +66,7 @@ def annotate(article: Article) -> tuple[Statement, ...]:
     spoken = [
         _statement(article, parts, drafts, sources, number=number, title=title)
         for number, draft in enumerate(drafts)
-        if not _repeats(draft, sources[number])
+        if not _repeats(draft, sources[number]) and not _is_cut_off(sources[number])
     ]
     own = _own_voice(article, parts, spoken, title)
     return tuple(sorted([*spoken, *own], key=_place))
@@ -72,6 +75,12 @@ def annotate(article: Article) -> tuple[Statement, ...]:
 def _place(statement: Statement) -> tuple[Span, int, bool, tuple[Span, ...], str]:
     """Where a statement stands; what is said inside somebody's words comes after those words."""
     return statement.extent, len(statement.chain), is_first_person(statement.source), statement.cue, statement.id
+
+
+def _is_cut_off(source: Source) -> bool:
+    """Whether the words taken for a source break off in the middle ("Reports of Investments in Ostania and"): then nobody speaks."""
+    words = source.text.split()
+    return bool(words) and (words[-1].lower() in _JOINING or source.text.count("“") != source.text.count("”"))
 
 
 def _repeats(draft: _Draft, source: Source) -> bool:

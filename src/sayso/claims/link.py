@@ -17,11 +17,13 @@ from sayso.claims.relevance import cut, inherit, relevance
 from sayso.claims.stance import stance_of, utterance
 from sayso.claims.stories import stories
 from sayso.claims.voices import answer, concede, narrow, settle
-from sayso.model import Act, Article, Claim, Family, Match, OutletStance, Span, Statement, TrackedClaim, content_id
+from sayso.model import Act, Article, Claim, Family, Match, OutletStance, Span, Stance, Statement, TrackedClaim, content_id
 
 __all__ = ["Linked", "claim_identifier", "link"]
 
 _TAKES_A_STAND = frozenset({Act.DENIES, Act.ADMITS, Act.RETRACTS, Act.DOUBTS})
+ALONE = 0.6
+"""Probability from which a statement without one word of the claim is taken to assert it; below, it is shown as unclear."""
 DEEDS = frozenset(
     "agree, agree to, agree on, agree with, sign, meet, talk, discuss, negotiate, attack, accept, begin, start, continue, raise, close, "
     "reach, show, give assurances, respond to, give, make, take".split(", ")
@@ -107,6 +109,8 @@ def _match(side: StatementSide, claim: ClaimSide, party: str | None, chance: flo
     said = utterance(statement, side.text, side.content_text, frozenset(claim.stems), claim.rung)
     stance, rule = stance_of(said)
     shared = sorted(set(claim.stems) & side.stems)
+    if stance is Stance.ASSERTS and not shared and chance < ALONE:
+        stance, rule = Stance.UNCLEAR, "has no word of the claim"
     reasons = (
         rule,
         "words in common: " + (", ".join(shared) if shared else "none; matched by meaning and context"),

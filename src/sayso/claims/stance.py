@@ -31,6 +31,8 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^\W*(?:that )?(?:if|should|unless|were|had)\b[^,]*,", re.IGNORECASE)
+TOP = 99
+"""Above every rung."""
 _OPENING = 9
 """Words of a denied content in which a negation belongs to what is denied ("denied reports that no contract"); later ones explain."""
 _OWN_OPINION = re.compile(r"\b(?:only|just|merely) (?:my|his|her|an|a personal) opinion\b", re.IGNORECASE)
@@ -53,6 +55,8 @@ class Utterance:
     """The claim's own rung."""
     keys: frozenset[str]
     """Stems of the claim's words and of the words for its rung and the rungs below."""
+    higher: frozenset[str]
+    """Stems of the words for the rungs above, if the ladder is graded."""
 
     @property
     def attributed(self) -> bool:
@@ -85,8 +89,9 @@ class StanceRule:
 
 def utterance(statement: Statement, text: str, content: str, claim_stems: frozenset[str], rung: Rung | None) -> Utterance:
     """Return what the rules look at for one statement and claim."""
-    rungs = rung_stems(rung.ladder, rung.height) if rung else frozenset()
-    return Utterance(statement, text, content, bearing_clause(content, claim_stems), named_rungs(content), rung, claim_stems | rungs)
+    keys = claim_stems | (rung_stems(rung.ladder, rung.height) if rung else frozenset())
+    higher = rung_stems(rung.ladder, TOP) - keys if rung and rung.graded else frozenset[str]()
+    return Utterance(statement, text, content, bearing_clause(content, claim_stems), named_rungs(content), rung, keys, higher)
 
 
 def bearing_clause(content: str, claim_stems: frozenset[str]) -> str:
@@ -137,7 +142,9 @@ def _denies_a_denial(said: Utterance) -> bool:
 
 
 def _denies_a_higher_rung_only(said: Utterance) -> bool:
-    return said.only_higher and (said.statement.act is Act.DENIES or challenged(said.content) or negated(said.clause))
+    negates_higher = said.rung not in said.rungs and bool(denied_words(said.content, said.higher))
+    negates_higher = negates_higher and not denied_words(said.content, said.keys)
+    return negates_higher or (said.only_higher and (said.statement.act is Act.DENIES or challenged(said.content) or negated(said.clause)))
 
 
 def _denies(said: Utterance) -> bool:
