@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso import __version__
-from sayso.cli_output import ProgressBar, Settings, checked_date, interrupted_safely, now, write_whole
+from sayso.cli_output import ProgressBar, Settings, checked_date, interrupted_safely, matching_counter, now, write_whole
 from sayso.cli_views import demonstrate, exported, list_claims, show_claim, show_standing, tell_outcome, tracks, why_empty, write_report
 from sayso.errors import UsageError
 
@@ -240,7 +240,7 @@ def _ledger(settings: Settings, *, create: bool = False) -> Ledger:
 
     if not create and not settings.ledger.exists():
         raise UsageError(f"there is no ledger at {settings.ledger} yet. Make one: sayso read PATH..., then sayso track 'TEXT' --party NAME")
-    return Ledger(settings.ledger, clock=now, create=create)
+    return Ledger(settings.ledger, clock=now, create=create, progress=matching_counter(settings))
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:

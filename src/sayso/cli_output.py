@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +27,17 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.progress import Progress
 
-__all__ = ["ProgressBar", "Settings", "checked_date", "interrupted_safely", "now", "outcome_lines", "warn", "write_whole"]
+__all__ = [
+    "ProgressBar",
+    "Settings",
+    "checked_date",
+    "interrupted_safely",
+    "matching_counter",
+    "now",
+    "outcome_lines",
+    "warn",
+    "write_whole",
+]
 
 BAR_AFTER_SECONDS = 1.0
 """Work that ends sooner shows no bar; half a second made short runs flicker, three seconds left people wondering."""
@@ -81,6 +91,19 @@ class Settings:
         from rich.console import Console
 
         Console().print(drawing)
+
+
+def matching_counter(settings: Settings) -> Callable[[int, int, str], None]:
+    """Return what tells, on a terminal and after a second, how far the matching of statements to claims has come."""
+    started = time.monotonic()
+
+    def tell(done: int, total: int, _name: str) -> None:
+        if settings.quiet or not sys.stderr.isatty() or time.monotonic() - started < 1:
+            return
+        sys.stderr.write(f"\rmatching statements to claims: {done} of {total} articles" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+    return tell
 
 
 def warn(text: str) -> None:

@@ -54,6 +54,10 @@ VIEW = "view 2"
 """Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
 
 
+Progress = Callable[[int, int, str], None]
+"""Called with how many are done, how many there are, and the name of the one at hand."""
+
+
 def now() -> str:
     """Return the time of day in UTC, to the second."""
     return datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds")
@@ -99,8 +103,11 @@ class Ledger:
     ['Norland sold a pier.']
     """
 
-    def __init__(self, path: str | Path, *, clock: Callable[[], str] | None = None, create: bool = True) -> None:
+    def __init__(
+        self, path: str | Path, *, clock: Callable[[], str] | None = None, create: bool = True, progress: Progress | None = None
+    ) -> None:
         self._store = Store.open(Path(path), clock=clock or now, create=create)
+        self._progress = progress
 
     def __enter__(self) -> Ledger:
         return self
@@ -116,7 +123,7 @@ class Ledger:
         self,
         paths: Sequence[str],
         *,
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: Progress | None = None,
         stdin: BinaryIO | None = None,
     ) -> ReadSummary:
         """Read files, folders and standard input (`-`) into the ledger, and say how each input ended.
@@ -153,7 +160,7 @@ class Ledger:
         kept = self._store.load_view(VIEW)
         if kept is not None:
             return decode(LedgerView, kept)
-        view = derive(self._store)
+        view = derive(self._store, self._progress)
         self._store.save_view(VIEW, encode(view))
         return view
 
@@ -202,11 +209,11 @@ def _readings(path: Path, stdin: BinaryIO | None) -> Sequence[Reading]:
     return list(read_path(path))
 
 
-def derive(store: Store) -> LedgerView:
-    """Derive everything that is shown from what is recorded."""
+def derive(store: Store, progress: Progress | None = None) -> LedgerView:
+    """Derive everything that is shown from what is recorded; `progress` hears of each article whose statements are prepared."""
     articles, statements = store.articles(), store.statements()
     families, reuse = group(articles)
-    linked = link(articles, statements, families, store.tracked())
+    linked = link(articles, statements, families, store.tracked(), progress=progress)
     evidence = tuple(sorted((*reuse, *citations(articles, statements)), key=_evidence_order))
     judged = _stand(Pile.of(articles, families, evidence), linked, statements)
     return LedgerView(

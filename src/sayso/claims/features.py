@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,17 +124,23 @@ def statement_text(statement: Statement, article: Article) -> str:
     return statement.extent.cut(article.text)
 
 
-def prepare_pile(articles: Sequence[Article], statements: Sequence[Statement]) -> Pile:
-    """Encode the statements of a pile once, for any number of claims."""
+def prepare_pile(
+    articles: Sequence[Article], statements: Sequence[Statement], progress: Callable[[int, int, str], None] | None = None
+) -> Pile:
+    """Encode the statements of a pile once, for any number of claims; `progress` hears of each article done."""
     by_article: dict[str, list[Statement]] = {article.id: [] for article in articles}
     for statement in sorted(statements, key=lambda item: (item.extent, item.id)):
         if statement.article_id in by_article:
             by_article[statement.article_id].append(statement)
     kept = tuple(article for article in articles if by_article[article.id])
-    sides = tuple(_article_sides(article, by_article[article.id]) for article in kept)
+    sides = []
+    for number, article in enumerate(kept, start=1):
+        sides.append(_article_sides(article, by_article[article.id]))
+        if progress:
+            progress(number, len(kept), article.title or "")
     headlines = encode([article.title or article.text[:120] for article in kept])
     rarity = Rarity(side.text for row in sides for side in row)
-    return Pile(kept, sides, headlines, rarity)
+    return Pile(kept, tuple(sides), headlines, rarity)
 
 
 def _article_sides(article: Article, statements: Sequence[Statement]) -> tuple[StatementSide, ...]:

@@ -6,7 +6,7 @@ The result depends on the set of inputs only, never on their order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.claims.details import details_in
@@ -44,11 +44,19 @@ class Linked:
 
 
 def link(
-    articles: Sequence[Article], statements: Sequence[Statement], families: Sequence[Family], tracked: Sequence[TrackedClaim]
+    articles: Sequence[Article],
+    statements: Sequence[Statement],
+    families: Sequence[Family],
+    tracked: Sequence[TrackedClaim],
+    *,
+    progress: Callable[[int, int, str], None] | None = None,
 ) -> Linked:
-    """Return the claims of a pile and every statement that bears on them."""
+    """Return the claims of a pile and every statement that bears on them.
+
+    `progress` is called with articles prepared, articles in all, and the headline of the one at hand.
+    """
     readable = sorted((article for article in articles if article.readable), key=lambda article: article.id)
-    pile = prepare_pile(readable, statements)
+    pile = prepare_pile(readable, statements, progress)
     family_of = {article: family.id for family in families for article in family.articles}
     proposals = propose(pile, {article.id: family_of.get(article.id, article.id) for article in readable})
     wanted = tuple(sorted(tracked, key=lambda claim: claim.id))
