@@ -146,7 +146,8 @@ def _denied(case: Case) -> str:
 
 
 def _reported(case: Case) -> str:
-    unnamed = f" {listed(case.supporting)} supports it by unnamed voices only." if case.supporting else " No party has spoken for it."
+    spoken = f" {_verb(case.supporting, 'supports', 'support')} it by unnamed voices only."
+    unnamed = spoken if case.supporting else " No party has spoken for it."
     return f"Support goes back to {_count(case.origins)}.{unnamed}"
 
 

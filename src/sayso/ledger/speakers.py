@@ -15,6 +15,8 @@ __all__ = ["is_generic_media", "is_on_record", "name_key", "speaker_key"]
 _WORDS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LEADING = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 _SUFFIXES = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv"})
+_DESCRIBED = re.compile(r"^(?:(?:the|a|an)\s+)?(?:[a-z][\w-]*\s+){1,3}(?=[A-Z][\w’'-]*(?:\s|$))")
+"""Common nouns before a proper name: "the watchdog group Clean Quays" and "Clean Quays" are one body."""
 _MEDIA_WORDS = frozenset(
     "media press report reports newspaper newspapers outlet outlets channel channels agency agencies website websites journalists reporters"
     " rumours rumors coverage broadcasters portals papers".split()
@@ -40,10 +42,12 @@ def speaker_key(source: Source) -> str:
     ('maren', 'maren')
     >>> speaker_key(Source("the foreign ministry", Naming.OFFICE))
     'foreignministry'
+    >>> speaker_key(Source("the watchdog group Clean Quays", Naming.OFFICE)) == speaker_key(Source("Clean Quays", Naming.OFFICE))
+    True
     """
     name = source.name or source.text
     if source.naming is not Naming.NAMED:
-        return name_key(name)
+        return name_key(_DESCRIBED.sub("", name))
     person = name.split(",")[0].split("(")[0]
     capitalised = [word for word in _WORDS.findall(person) if not word[0].islower()]
     kept = [word for word in capitalised if word.casefold().rstrip(".") not in _SUFFIXES]
