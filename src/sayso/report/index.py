@@ -42,6 +42,7 @@ __all__ = [
     "index_view",
     "is_copy",
     "ladder",
+    "rungs_of_story",
     "voices",
 ]
 
@@ -193,6 +194,22 @@ def ladder(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     stories = list(dict.fromkeys(claim.story for claim in claims))
     unique = dict.fromkeys(claims)
     return tuple(sorted(unique, key=lambda claim: (stories.index(claim.story), stage_rank(claim.stage))))
+
+
+def rungs_of_story(index: Index, claim: Claim) -> tuple[Claim, ...]:
+    """Return the rungs of a claim's story from the lowest up, itself included; beside a followed claim only followed ones.
+
+    What the pile itself put forward often says a followed claim in other words, and would stand twice on the ladder.
+
+    >>> from sayso.model import LedgerView
+    >>> followed, found = Claim("1", "x", tracked_id="x", story="s"), Claim("2", "y", story="s")
+    >>> index = index_view(LedgerView(*[()] * 7, (followed, found), *[()] * 6))
+    >>> [claim.id for claim in rungs_of_story(index, followed)], [claim.id for claim in rungs_of_story(index, found)]
+    (['1'], ['1', '2'])
+    """
+    same = [other for other in index.view.claims if claim.story and other.story == claim.story]
+    kept = [other for other in same if other.tracked_id is not None or claim.tracked_id is None]
+    return ladder(kept) or (claim,)
 
 
 def voices(index: Index, claim_id: str) -> tuple[Voice, ...]:

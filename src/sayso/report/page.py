@@ -22,7 +22,7 @@ from sayso.report import words
 from sayso.report.details import tellings
 from sayso.report.drawing import Drawing, draw
 from sayso.report.gaps import claim_gaps, ledger_gaps, ledger_header
-from sayso.report.index import Index, article_anchor, chosen_claims, claim_anchor, index_view, is_copy, ladder, voices
+from sayso.report.index import Index, article_anchor, chosen_claims, claim_anchor, index_view, is_copy, rungs_of_story, voices
 from sayso.report.matrix import story_matrices
 from sayso.report.records import Gap, Matrix, Row, SentencePart, Telling, Timeline, Tree, Voice
 from sayso.report.sentence import sentence_parts
@@ -168,7 +168,7 @@ def _claim_part(index: Index, claim: Claim) -> _ClaimPart:
     shown = tuple(first[:STATEMENTS_SHOWN])
     return _ClaimPart(
         claim=claim,
-        rungs=_rungs(index, claim),
+        rungs=rungs_of_story(index, claim),
         standing=index.standing(claim.id),
         history=history,
         sentence=sentence_parts(index, claim.id),
@@ -183,7 +183,3 @@ def _claim_part(index: Index, claim: Claim) -> _ClaimPart:
         gaps=claim_gaps(index, claim.id),
         on_record=len({voice.party for voice in said if voice.party and voice.naming.value in {"named", "office"}}),
     )
-
-
-def _rungs(index: Index, claim: Claim) -> tuple[Claim, ...]:
-    return ladder([other for other in index.view.claims if claim.story and other.story == claim.story]) or (claim,)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from sayso.model import Claim, Stance
-from sayso.report.index import Index, is_copy, ladder, voices
+from sayso.report.index import Index, is_copy, rungs_of_story, voices
 from sayso.report.records import SentencePart, Voice
 from sayso.report.tree import claim_articles
 from sayso.report.words import counted, day_words, isolated_if_needed, joined, origins_counted, quoted_if_loaded, visible
@@ -110,7 +110,7 @@ def _object(index: Index, claim: Claim, verb: str, repeated: bool) -> list[Sente
 
 def _conceded_rungs(index: Index, claim: Claim, said: Sequence[Voice]) -> Iterable[list[SentencePart]]:
     deniers = {voice.party for voice in said if voice.stance is Stance.DENIES and voice.party}
-    story = ladder([other for other in index.view.claims if claim.story and other.story == claim.story])
+    story = rungs_of_story(index, claim)
     lower = story[: story.index(claim)] if claim in story else ()
     for rung in lower:
         granted = [v for v in voices(index, rung.id) if v.party in deniers and v.stance in {Stance.CONCEDES, Stance.CONFIRMS}]
