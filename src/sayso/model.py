@@ -456,7 +456,7 @@ class Origin:
     id: str
     """Hash of kind and name."""
     name: str
-    """A person, office, document or outlet, such as `Nikkei Asia`."""
+    """A person, office, document or outlet, such as `Harbour Gazette`."""
     kind: str
     """party, person, office, agency, outlet or unresolved."""
     articles: tuple[str, ...]
