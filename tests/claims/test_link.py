@@ -87,11 +87,20 @@ def test_swapping_the_parties_swaps_their_stances() -> None:
         assert {(party and swapped(party), stance) for party, stance in stances(before, claim)} == stances(after, changed)
 
 
-def test_a_bridging_text_does_not_merge_two_rungs() -> None:
-    """A text written to join talks and contract leaves both claims as they are, each with its own id and rung."""
+def test_a_bridging_text_moves_nobody_else() -> None:
+    """A text written to join talks and contract changes nothing of what the other articles do with either."""
     bridge = "Talks about a steel mill, that is a signed contract for a steel mill, were held between Norland and Vesturia, a broker said."
-    found = linked(pile({**PILE, "Lantern Post": bridge}), TALKS, CONTRACT)
-    assert [(claim.tracked_id, claim.stage) for claim in found.claims if claim.tracked_id] == [("contract", "signed"), ("talks", "talks")]
+    articles = pile(PILE)
+    bridged = linked([*articles, *pile({"Lantern Post": bridge})], TALKS, CONTRACT)
+    known = {item.id for item in articles}
+    sides = [
+        {(match.claim_id, match.statement_id, match.party, match.stance) for match in found.matches if match.article_id in known}
+        for found in (linked(articles, TALKS, CONTRACT), bridged)
+    ]
+    tracked = {claim.id for claim in bridged.claims if claim.tracked_id}
+    before, after = ({row for row in side if row[0] in tracked} for side in sides)
+    assert len(before) >= 3
+    assert after == before
 
 
 def test_a_denial_puts_a_claim_on_the_list_that_nobody_wrote_down() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sayso.claims.challenge import challenged, denied_words, doubted, negated, retracted
-from sayso.claims.ladder import Rung, named_rungs, prospective, rung_stems
+from sayso.claims.ladder import Rung, ladder_rungs, named_rungs, prospective, rung_stems
 from sayso.claims.terms import content_stems
 from sayso.model import Act, Certainty, Naming, Source, Stance, Statement
 
@@ -31,8 +31,6 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^\W*(?:that )?(?:if|should|unless|were|had)\b[^,]*,", re.IGNORECASE)
-TOP = 99
-"""Above every rung."""
 _OPENING = 9
 """Words of a denied content in which a negation belongs to what is denied ("denied reports that no contract"); later ones explain."""
 _OWN_OPINION = re.compile(r"\b(?:only|just|merely) (?:my|his|her|an|a personal) opinion\b", re.IGNORECASE)
@@ -85,12 +83,14 @@ class StanceRule:
     name: str
     when: Callable[[Utterance], bool]
     gives: Stance
+    explicit: bool = False
+    """Whether it rests on a cue or on words of challenge, rather than on grammar."""
 
 
 def utterance(statement: Statement, text: str, content: str, claim_stems: frozenset[str], rung: Rung | None) -> Utterance:
     """Return what the rules look at for one statement and claim."""
     keys = claim_stems | (rung_stems(rung.ladder, rung.height) if rung else frozenset())
-    higher = rung_stems(rung.ladder, TOP) - keys if rung and rung.graded else frozenset[str]()
+    higher = rung_stems(rung.ladder, ladder_rungs(rung.ladder)[-1].height) - keys if rung and rung.graded else frozenset[str]()
     return Utterance(statement, text, content, bearing_clause(content, claim_stems), named_rungs(content), rung, keys, higher)
 
 
@@ -197,23 +197,23 @@ def _always(said: Utterance) -> bool:
 
 
 STANCE_RULES = (
-    StanceRule("takes its words back", _takes_back, Stance.RETRACTS),
+    StanceRule("takes its words back", _takes_back, Stance.RETRACTS, explicit=True),
     StanceRule("is only mentioned", _is_only_mentioned, Stance.RELAYS),
     StanceRule("does not take a side", _stands_aside, Stance.RELAYS),
     StanceRule("only supposes it", _supposes, Stance.RELAYS),
-    StanceRule("denies that it is not so", _denies_a_denial, Stance.ASSERTS),
+    StanceRule("denies that it is not so", _denies_a_denial, Stance.ASSERTS, explicit=True),
     StanceRule("denies only a stronger claim", _denies_a_higher_rung_only, Stance.RELAYS),
-    StanceRule("denies", _denies, Stance.DENIES),
-    StanceRule("casts doubt", _doubts, Stance.DOUBTS),
+    StanceRule("denies", _denies, Stance.DENIES, explicit=True),
+    StanceRule("casts doubt", _doubts, Stance.DOUBTS, explicit=True),
     StanceRule("calls it an opinion", _calls_it_an_opinion, Stance.DOUBTS),
-    StanceRule("calls the reports unfounded", _calls_it_unfounded, Stance.DENIES),
+    StanceRule("calls the reports unfounded", _calls_it_unfounded, Stance.DENIES, explicit=True),
     StanceRule("questions it", _questions_it, Stance.DOUBTS),
     StanceRule("says that it is not so", _says_it_is_not_so, Stance.DENIES),
     StanceRule("speaks of it as still to come", _speaks_of_it_as_to_come, Stance.DENIES),
     StanceRule("speaks of talks only", _speaks_of_talks_only, Stance.RELAYS),
     StanceRule("holds it possible", _may_be_so, Stance.RELAYS),
-    StanceRule("confirms", _upholds, Stance.CONFIRMS),
-    StanceRule("admits", _admits, Stance.CONCEDES),
+    StanceRule("confirms", _upholds, Stance.CONFIRMS, explicit=True),
+    StanceRule("admits", _admits, Stance.CONCEDES, explicit=True),
     StanceRule("says so", _always, Stance.ASSERTS),
 )
 """The table, in order. The order was reasoned, not searched: explicit acts first, then words of challenge, then grammar."""

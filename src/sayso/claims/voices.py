@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.ladder import Rung
+from sayso.claims.stance import STANCE_RULES
 from sayso.model import Match, Sdqc, Stance, Statement
 
 __all__ = ["answer", "concede", "narrow", "settle"]
@@ -20,10 +21,8 @@ and 4 differ by one party in 43."""
 NEAR = 0.6
 """Share of a denial's best match from which another claim is denied too. Tried on cases left out of learning: .6 (F1 of denials 66.9),
 .75 (65.6), .9 (59.4)."""
-EXPLICIT = frozenset(
-    {"takes its words back", "denies", "calls the reports unfounded", "casts doubt", "confirms", "admits", "denies that it is not so"}
-)
-"""Rules of stance that rest on a cue or on words of challenge; all others infer the stance from grammar."""
+EXPLICIT = frozenset(rule.name for rule in STANCE_RULES if rule.explicit)
+"""Names of the rules that rest on a cue or on words of challenge; all others infer the stance from grammar."""
 
 
 def narrow(matches: Sequence[Match], rungs: Mapping[str, Rung | None]) -> list[Match]:
