@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sayso import model
 from sayso.errors import LedgerDamagedError, UsageError
 from sayso.ledger.codec import decode, encode
-from sayso.model import Article, DateBasis, Span, Statement
+from sayso.model import Article, DateBasis, Span, Statement, StatementKind
 
 RECORDS = tuple(
     kind for kind in (getattr(model, name) for name in model.__all__) if isinstance(kind, type) and dataclasses.is_dataclass(kind)
@@ -55,6 +55,14 @@ def test_what_does_not_fit_is_refused(line: str) -> None:
     """A text that is not exactly a Span is damage, never a guess."""
     with pytest.raises(LedgerDamagedError):
         decode(Span, line)
+
+
+def test_a_record_written_before_a_field_existed_gets_its_default() -> None:
+    """Ledgers outlive versions: what an older sayso wrote is read without guessing at what it did not know."""
+    line = '{"act":"says","article_id":"a","content":[{"end":9,"start":3}],"extent":{"end":9,"start":0},"id":"s",'
+    line += '"source":{"described":"","name":null,"naming":"self","span":null,"text":""}}'
+    statement = decode(Statement, line)
+    assert (statement.happened, statement.sure, statement.kind) == (None, False, StatementKind.SPEECH)
 
 
 def test_an_unknown_word_of_an_enumeration_is_refused() -> None:

@@ -32,6 +32,8 @@ from sayso.model import (
     Standing,
     StandingState,
     Statement,
+    When,
+    WhenBasis,
     content_id,
 )
 
@@ -88,7 +90,9 @@ class Pile:
         identifier = content_id("statement", article_id, span.start, span.end, source.text)
         extent = _sentence(text, span)
         self.statements.append(
-            Statement(identifier, article_id, extent, source, (span,), cues, cue, Act.SAYS, chain=chain, said_on=said_on, confidence=0.9)
+            Statement(
+                identifier, article_id, extent, source, (span,), cues, cue, Act.SAYS, chain=chain, said_on=_when(said_on), confidence=0.9
+            )
         )
         if origin:
             self.origins[identifier] = origin
@@ -116,6 +120,10 @@ def _find(text: str, words: str, start: int = 0) -> Span:
     place = text.find(words, start)
     place = text.index(words) if place < 0 else place
     return Span(place, place + len(words))
+
+
+def _when(value: str | None) -> When | None:
+    return When(value, WhenBasis.STATED, Span(0, 0)) if value else None
 
 
 def _sentence(text: str, span: Span) -> Span:

@@ -80,6 +80,12 @@ def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
+@functools.cache
+def _required(kind: type) -> frozenset[str]:
+    missing = dataclasses.MISSING
+    return frozenset(field.name for field in dataclasses.fields(kind) if field.default is missing and field.default_factory is missing)
+
+
 def _typed(kind: object, value: object, where: str) -> object:
     """Return `value` as `kind`, or say where it does not fit."""
     origin = typing.get_origin(kind)
@@ -114,10 +120,11 @@ def _tuple(parts: tuple[Any, ...], value: object, where: str) -> tuple[object, .
 
 
 def _record(kind: type, value: object, where: str) -> object:
+    """A record; one written before a field existed gets that field's default."""
     hints = _hints(kind)
-    if not isinstance(value, dict) or value.keys() != hints.keys():
+    if not isinstance(value, dict) or not _required(kind) <= value.keys() <= hints.keys():
         raise _misfit(where, f"the fields {', '.join(sorted(hints))}")
-    return kind(**{name: _typed(hints[name], value[name], f"{where}.{name}") for name in hints})
+    return kind(**{name: _typed(hints[name], value[name], f"{where}.{name}") for name in hints if name in value})
 
 
 def _from_text(kind: object, value: object, where: str) -> object:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from sayso.model import Article, Claim, Detail, EvidenceKind, LedgerView, Match, OutletStance, Source, Span, Standing, Statement
+from sayso.model import Article, Claim, Detail, EvidenceKind, LedgerView, Match, OutletStance, Source, Span, Standing, Statement, When
 from sayso.report.index import Index, index_view
 
 __all__ = ["SCHEMA_NAME", "export_json"]
@@ -127,13 +127,20 @@ def _statement(index: Index, match: Match, statement: Statement) -> dict[str, ob
         "sdqc": match.stance.sdqc.value,
         "certainty": statement.certainty.value,
         "confidence": round(match.confidence, 4),
-        "said_on": statement.said_on,
+        "said_on": _when(statement.said_on),
+        "happened": _when(statement.happened),
+        "kind": statement.kind.value,
+        "modality": statement.modality.value,
         "origin": index.statement_origins.get(statement.id),
     }
 
 
 def _link(source: Source) -> dict[str, object]:
     return {"text": source.name or source.text, "naming": source.naming.value, "span": _span(source.span)}
+
+
+def _when(when: When | None) -> str | None:
+    return None if when is None else when.value
 
 
 def _span(span: Span | None) -> list[int] | None:

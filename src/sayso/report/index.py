@@ -234,6 +234,7 @@ def voices(index: Index, claim_id: str) -> tuple[Voice, ...]:
 
 def _voice(index: Index, match: Match, statement: Statement, article: Article) -> Voice:
     source = statement.source
+    said_on = statement.said_on.value if statement.said_on else None
     anchor = content_id("s", match.claim_id, match.statement_id, match.span.start, match.span.end, match.stance.value)
     return Voice(
         anchor=anchor,
@@ -253,9 +254,9 @@ def _voice(index: Index, match: Match, statement: Statement, article: Article) -
         reasons=match.reasons,
         certainty=statement.certainty.value,
         confidence=match.confidence,
-        said_on=statement.said_on,
-        date=article.published_at or statement.said_on,
-        date_basis=article.published_basis.value if article.published_at else "said" if statement.said_on else "unknown",
+        said_on=said_on,
+        date=article.published_at or said_on,
+        date_basis=article.published_basis.value if article.published_at else "said" if said_on else "unknown",
         headline=statement.headline,
         origin=index.statement_origins.get(statement.id),
     )

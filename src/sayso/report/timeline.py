@@ -40,9 +40,15 @@ def day_range(text: str | None) -> tuple[int, int] | None:
 
     >>> [date.fromordinal(day).isoformat() for day in day_range("2031-02") or ()]
     ['2031-02-01', '2031-02-28']
+    >>> day_range("2031-02/2031-03") == (day_range("2031-02")[0], day_range("2031-03")[1])
+    True
     >>> day_range("2031-02-30") is None
     True
     """
+    begin, interval, end = (text or "").partition("/")
+    if interval:
+        first, last = day_range(begin), day_range(end)
+        return (first[0], last[1]) if first and last and "/" not in end else None
     found = _DATE.fullmatch(text or "")
     if found is None:
         return None

@@ -146,9 +146,14 @@ def day_words(date: str | None) -> str:
 
     >>> day_words("2031-06-04T08:00:00+00:00"), day_words("2031-06"), day_words("2031"), day_words(None)
     ('4 June 2031', 'June 2031', '2031', 'no date')
+    >>> day_words("2031-06-01/2031-06-04")
+    '1 June 2031 to 4 June 2031'
     """
     if not date:
         return "no date"
+    first, interval, last = date.partition("/")
+    if interval:
+        return f"{day_words(first)} to {day_words(last)}"
     found = _DATE.fullmatch(date)
     if found is None or not 1 <= int(found[2] or 1) <= 12:
         return visible(date)
