@@ -86,6 +86,20 @@ bench-cases: $(READY) needs-data ## accuracy on labelled contested reports: DATA
 bench-attribution: $(READY) needs-data ## accuracy of statements on labelled news: DATA=folder with polnear/, SCORE=folder of the scorers
 	$(BIN)/python bench/attribution.py --data $(DATA) --score $(SCORE)
 
+.PHONY: bench-speakers
+bench-speakers: $(READY) ## accuracy of who a pronoun or role is, on labelled news: DATA=folder with polnear/
+	$(if $(DATA),,$(error give DATA=folder))
+	$(BIN)/python bench/speakers.py --data $(DATA)
+
+.PHONY: bench-speed
+bench-speed: $(READY) ## words a CPU-second of attribution: DATA=folder with polnear/, SPACY=a python that has spaCy, to compare
+	$(if $(DATA),,$(error give DATA=folder))
+	$(BIN)/python bench/speed_attribution.py --data $(DATA) $(if $(SPACY),--spacy $(SPACY))
+
+.PHONY: bench-sentences
+bench-sentences: $(READY) ## the shipped tagger on the held-out sentences of training/attribution
+	$(BIN)/python training/attribution/score_sentences.py --model src/sayso/attribution/model
+
 OPTIONS := --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-options
 
 .PHONY: lock

@@ -10,7 +10,7 @@ import pytest
 from typer.main import get_command
 
 from sayso.cli import app
-from sayso.model import Act, Naming, Outcome, Stance, StandingState
+from sayso.model import Act, Modality, Naming, Outcome, Stance, StandingState, StatementKind, WhenBasis
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = getattr(get_command(app), "commands")  # noqa: B009 - the type does not say that a group has commands
@@ -36,7 +36,7 @@ def test_every_command_has_help_and_a_section(name: str) -> None:
     assert [option for option in options if option not in section and option != "--help"] == []
 
 
-@pytest.mark.parametrize("word", [*Stance, *StandingState, *Act, *Naming, *Outcome])
+@pytest.mark.parametrize("word", [*Stance, *StandingState, *Act, *Naming, *Outcome, *StatementKind, *Modality, *WhenBasis])
 def test_every_word_is_in_the_glossary(word: str) -> None:
     """Each stance, standing, act, naming and outcome has a row in docs/glossary.md."""
     assert f"| `{word}` |" in page("glossary.md")

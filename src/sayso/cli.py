@@ -167,6 +167,7 @@ def annotate(
     paths: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files, folders, or - for standard input.")],
     line_format: Annotated[LineFormat, typer.Option("--format", help="One line of JSON a document.")] = LineFormat.JSONL,
     own_voice: Annotated[bool, typer.Option("--own-voice", help="Also what an article says in its own name.")] = False,
+    model: Annotated[Path | None, typer.Option("--model", help="Folder of another model, made by training/attribution.")] = None,
 ) -> None:
     """Print the statements of texts; no ledger is used."""
     from sayso.annotations import annotation_lines
@@ -174,7 +175,7 @@ def annotate(
     del line_format
     settings: Settings = context.obj
     missing = 0
-    for line, problems in annotation_lines(paths, own_voice=own_voice, stdin=sys.stdin.buffer):
+    for line, problems in annotation_lines(paths, own_voice=own_voice, stdin=sys.stdin.buffer, model=model):
         missing += line is None
         if line is not None:
             settings.data(line)

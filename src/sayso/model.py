@@ -118,14 +118,16 @@ class Act(StrEnum):
 
 
 class StatementKind(StrEnum):
-    """Whether somebody speaks, or a writer tells what somebody thinks or intends.
+    """Whether somebody speaks, or a writer tells what somebody thinks, intends or does.
 
-    The three kinds of attribution in the Penn Discourse Treebank (Prasad et al. 2007: assertions, beliefs and feelings, intentions).
+    The first three are the kinds of attribution in the Penn Discourse Treebank (Prasad et al. 2007: assertions, beliefs and feelings,
+    intentions). Corpora of attribution mark deeds too (`signed a contract`, `imposed sanctions`), though nobody says anything by them.
     """
 
     SPEECH = "speech"
     ATTITUDE = "attitude"
     PLAN = "plan"
+    DEED = "deed"
 
 
 class Modality(StrEnum):
@@ -343,6 +345,8 @@ class Source:
     """The fuller name or description that the words refer to in this article; None where it was left open."""
     described: str = ""
     """What the article says of it anywhere: roles, offices, appositions, joined by ` | `."""
+    open_reason: str = ""
+    """Why a pronoun or role was left open, such as `two could be meant`; empty where it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +382,7 @@ class Statement:
     confidence: float = 1.0
     """How sure the extractor is that source and content are right, 0 to 1, calibrated on labelled news."""
     kind: StatementKind = StatementKind.SPEECH
-    """Speech, or an attitude or a plan that a writer ascribes to the source."""
+    """Speech, or an attitude, a plan or a deed that a writer ascribes to the source."""
     modality: Modality = Modality.UNSTATED
     """Tense and mood of the content's main clause."""
     negation: Span | None = None

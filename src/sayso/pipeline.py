@@ -34,6 +34,7 @@ from sayso.ledger import (
 from sayso.model import (
     Article,
     Claim,
+    DateBasis,
     Evidence,
     LedgerView,
     Match,
@@ -50,7 +51,7 @@ from sayso.model import (
 
 __all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
 
-VIEW = "view 2"
+VIEW = "view 3"
 """Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
 
 
@@ -82,15 +83,22 @@ class ReadSummary:
         return self.ok + self.partial + self.quarantined
 
 
-def annotate(text: str, *, title: str | None = None) -> list[Statement]:
+def annotate(
+    text: str, *, title: str | None = None, published: str | None = None, tagger: attribution.Tagger | None = None
+) -> list[Statement]:
     """Return the statements of an English text; spans are code points into `text`.
+
+    `published` is when it appeared (ISO 8601, of any precision): `on Thursday` is read from it. `tagger` is another model than the one
+    shipped, made by the scripts in `training/attribution` and loaded with `sayso.attribution.Tagger(folder)`.
 
     >>> found = annotate("The Norlandic ministry denied that a contract had been signed.")
     >>> found[0].act.value
     'denies'
     """
-    article = Article(content_id("article", text, title), "text", "", text, title=title, language="en")
-    return list(attribution.annotate(article))
+    basis = DateBasis.STATED if published else DateBasis.UNKNOWN
+    identifier = content_id("article", text, title)
+    article = Article(identifier, "text", "", text, title=title, language="en", published_at=published, published_basis=basis)
+    return list(attribution.annotate(article, tagger))
 
 
 class Ledger:

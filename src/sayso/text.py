@@ -238,7 +238,7 @@ def _pieces(part: str, offset: int) -> list[Span]:
     """Return what sentencex finds, as adjoining spans that cover the whole part."""
     bounds = {0, len(part)}
     for block in _blocks(part):
-        found = sentencex.get_sentence_boundaries("en", block.cut(part))
+        found = sentencex.get_sentence_boundaries("en", _UNSTORABLE.sub("\ufffd", block.cut(part)))
         ends = {block.start + int(each["end_index"]) for each in found}
         bounds |= {end for end in (*ends, block.end) if block.start < end <= block.end}
     return [Span(offset + left, offset + right) for left, right in itertools.pairwise(sorted(bounds))]

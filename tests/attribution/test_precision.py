@@ -203,4 +203,5 @@ def test_a_source_that_breaks_off_is_nobody() -> None:
     """A headline verb whose subject stands further back gives no speaker made of the words between."""
     title = "Norland denounces ‘Fake Reports’ Regarding Billions in Ostania and Attacks Efforts to Damage Ties"
     found = _spoken(f"{title}\n\nThe ministry spoke on Friday.", title)
-    assert [statement.source.text for statement in found if statement.source.text.endswith("and")] == []
+    assert [statement.source.text for statement in found if statement.source.text.split()[-1:] == ["and"]] == []
+    assert "Norland" in {statement.source.text for statement in found}

@@ -36,7 +36,7 @@ def test_statements_cut_the_text_and_are_sorted(text: str) -> None:
         assert all(statement.extent.start <= span.start and span.end <= statement.extent.end for span in spans)
         assert 0 < statement.confidence <= 1
         if statement.source.span:
-            assert "".join(statement.source.span.cut(text).split()) == "".join(statement.source.text.split())
+            assert "".join(statement.source.text.split()) in "".join(statement.source.span.cut(text).split())
 
 
 @settings(max_examples=100, deadline=None)

@@ -25,12 +25,12 @@ A senior official claimed that the sum was larger. | A senior official | claim |
 Sources in Moscow denied that a contract had been signed. | Sources in Moscow | deny | that a contract had been signed | denies | unnamed
 Moscow denied the report. | Moscow | deny | the report | denies | office
 The Kremlin rejected claims of a secret deal. | The Kremlin | reject | claims of a secret deal | denies | office
-The embassy dismissed the story as baseless. | The embassy | dismiss | the story as baseless | denies | office
+The embassy dismissed the story as baseless. | The embassy | dismiss | the story | denies | office
 The company denied signing any contract. | The company | deny | signing any contract | denies | office
 Halvar Tun refuted the allegations. | Halvar Tun | refute | the allegations | denies | named
 The ministry rubbished the reports. | The ministry | rubbish | the reports | denies | office
 The government slammed reports of a sale. | The government | slam | reports of a sale | denies | office
-Halvar Tun called the reports exaggerated. | Halvar Tun | call | the reports exaggerated | denies | named
+Halvar Tun called the reports exaggerated. | Halvar Tun | call | the reports | denies | named
 Halvar Tun described the story as fabricated. | Halvar Tun | describe | the story as fabricated | denies | named
 The government ruled out a sale. | The government | rule out | a sale | denies | office
 The ministry confirmed that talks had begun. | The ministry | confirm | that talks had begun | confirms | office
@@ -44,7 +44,7 @@ Halvar Tun doubted that the text was final. | Halvar Tun | doubt | that the text
 The Harbour Gazette retracted the story. | The Harbour Gazette | retract | the story | retracts | media
 The Harbour Gazette apologised for the report. | The Harbour Gazette | apologise for | the report | retracts | media
 Halvar Tun walked back his remarks. | Halvar Tun | walk back | his remarks | retracts | named
-The ministry declined to confirm the report. | The ministry | decline to confirm | the report | declines | office
+The ministry declined to confirm the report. | The ministry | decline to confirm | to confirm the report | declines | office
 The ministry could not confirm the report. | The ministry | confirm | the report | declines | office
 The ministry did not deny the report. | The ministry | deny | the report | declines | office
 The embassy refused to say whether talks had begun. | The embassy | refuse to say | whether talks had begun | declines | office
@@ -75,7 +75,7 @@ The story was denied by the ministry. | the ministry | deny | The story | denies
 It was reported that talks had begun. | | report | that talks had begun | relays | media
 The two sides are said to have met. | | say | The two sides ## to have met | relays | unnamed
 Officials in Port Amel and Moscow confirmed the visit. | Officials in Port Amel and Moscow | confirm | the visit | confirms | unnamed
-Norland and Vesturia agreed to meet again. | Norland and Vesturia | agree to | meet again | promises | named
+Norland and Vesturia agreed to meet again. | Norland and Vesturia | agree to | to meet again | promises | named
 Halvar Tun wrote in a letter that the deal was dead. | Halvar Tun | write | that the deal was dead | says | named
 """
 

@@ -71,3 +71,72 @@ def test_a_relative_pronoun_is_what_it_follows() -> None:
     """`who` stands for the name before it."""
     text = "Halvar Tun, who said that talks went on, left Port Amel."
     assert _source(text, "who").name == "Halvar Tun"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Ilse Maren met Otto Brand in Port Amel. She said that talks went on.", "She", "Ilse Maren"),
+        ("Ilse Maren met Otto Brand in Port Amel. He said that talks went on.", "He", "Otto Brand"),
+        ("Ilse Maren left Port Amel. It rained. It was late. She said that talks went on.", "She", "Ilse Maren"),
+        ("While she denied the report, Ilse Maren said that talks went on.", "she", "Ilse Maren"),
+        ("Mrs. Tavo met Mr. Orrin. She said that talks went on.", "She", "Tavo"),
+    ],
+)
+def test_a_pronoun_may_mean_somebody_who_has_not_spoken(text: str, words: str, name: str) -> None:
+    """Everybody named is weighed, speaker or not; given names and titles tell the sex."""
+    assert _source(text, words).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Sen. Ilse Maren met Gov. Otto Brand. The governor said that talks went on.", "The governor", "Otto Brand"),
+        ("Sen. Ilse Maren met Gov. Otto Brand. The senator said that talks went on.", "The senator", "Ilse Maren"),
+        ("Vice President Otto Brand met President Ilse Maren. The president said that talks went on.", "The president", "Ilse Maren"),
+        ("Ilse Maren met Otto Brand. The premier said that talks went on.", "The premier", "premier"),
+    ],
+)
+def test_an_office_is_who_holds_it(text: str, words: str, name: str) -> None:
+    """A title leads to the person who bears it, and to nobody where none does."""
+    assert _source(text, words).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("The Maren campaign opened an office. The campaign said that talks went on.", "The campaign", "Maren campaign"),
+        ("Norlink shares fell in Port Amel. Norlink opened a mill. The company said that talks went on.", "The company", "Norlink"),
+        ("The Norland Steel Commission met. The commission said that talks went on.", "The commission", "Norland Steel Commission"),
+        ("Environmentalists met in Port Amel. They said that talks went on.", "They", "Environmentalists"),
+        ("The Harbour Fund met envoys. It said that talks went on.", "It", "Harbour Fund"),
+        ("The government met envoys. The government said that talks went on.", "The government", "government"),
+    ],
+)
+def test_a_short_form_is_the_body_or_group_named_before(text: str, words: str, name: str) -> None:
+    """Kind and nearness tell which body is meant; the government is never taken for another body."""
+    assert _source(text, words).name == name
+
+
+def test_a_possessive_source_says_whose_it_is() -> None:
+    """`Her advisers` are somebody's advisers, not that person."""
+    source = _source("Ilse Maren left Port Amel. Her advisers said that talks went on.", "Her advisers")
+    assert source.name == "Ilse Maren's advisers"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "reason"),
+    [
+        (
+            "Halvar Tun said talks went on, but Otto Brand denied that they had begun. He added that more would come.",
+            "He",
+            "two could be meant",
+        ),
+        ("Talks went on. She said that they would end.", "She", "nobody named before"),
+        ("Otto Brand left Port Amel. She said that talks went on.", "She", "nobody who fits"),
+    ],
+)
+def test_what_is_left_open_says_why(text: str, words: str, reason: str) -> None:
+    """An open source has no name and a reason."""
+    source = _source(text, words)
+    assert (source.name, source.open_reason) == (None, reason)

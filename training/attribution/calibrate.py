@@ -10,8 +10,9 @@ from pathlib import Path
 
 import torch
 from corpus import Document, read_polnear
-from runtime_draft.tagger import FoundStatement, Tagger
 from torch.nn import functional
+
+from sayso.attribution.tagger.reader import FoundStatement, Tagger
 
 __all__ = ["Judged", "fit", "judge", "main", "reliability"]
 

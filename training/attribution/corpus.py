@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from runtime_draft.nesting import Inner, inner_texts
+from sayso.attribution.tagger.nesting import Inner, inner_texts
 
-__all__ = ["ROLES", "Attribution", "Document", "pack", "read_bodies", "read_polnear", "read_sentences", "unfold"]
+__all__ = ["ROLES", "Attribution", "Bounds", "Document", "pack", "read_bodies", "read_polnear", "read_sentences", "unfold"]
 
 ROLES = ("source", "cue", "content")
 Bounds = tuple[int, int]

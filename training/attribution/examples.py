@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from corpus import ROLES, Document
-from runtime_draft.windows import Bounds, Pieces, Window, cut_windows, word_bounds
+
+from sayso.attribution.tagger.windows import Bounds, Pieces, Window, cut_windows, word_bounds
 
 __all__ = ["LABELS", "Example", "WordSpan", "build_examples", "label_words"]
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import torch
 from corpus import Document, read_polnear
 from examples import label_words
-from runtime_draft.decode import TaggedSpan
-from runtime_draft.linker import PairContext, pair_features
-from runtime_draft.windows import word_bounds
 from torch.nn import functional
+
+from sayso.attribution.tagger.decode import TaggedSpan
+from sayso.attribution.tagger.linker import PairContext, pair_features
+from sayso.attribution.tagger.windows import word_bounds
 
 __all__ = ["document_pairs", "fit", "main"]
 

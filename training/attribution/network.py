@@ -11,9 +11,10 @@ from pathlib import Path
 
 import torch
 from examples import LABELS, Example
-from runtime_draft.windows import FEATURES
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel, MPNetConfig, MPNetModel
+
+from sayso.attribution.tagger.windows import FEATURES
 
 __all__ = ["Batch", "Outputs", "TaggerNetwork", "collate", "link_scores", "load_network"]
 

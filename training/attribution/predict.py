@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 from corpus import read_polnear
-from runtime_draft.tagger import Tagger
+
+from sayso.attribution.tagger.reader import Tagger
 
 __all__ = ["main"]
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from corpus import Attribution, Document, read_sentences
-from runtime_draft.tagger import FoundStatement, Tagger
 
-__all__ = ["innermost", "main", "proposition_right", "source_found"]
+from sayso.attribution.tagger.reader import FoundStatement, Tagger
+
+__all__ = ["SETS", "innermost", "main", "proposition_right", "score", "source_found"]
 
 _EDGE = " \"“”‘’'`,.;:!?-–—()"
 _LEADING = ("that ", "of ", "whether ", "if ", "about ")
+_PARTICIPLE = re.compile(r"(?:saying|claiming|alleging|suggesting|announcing|showing|proposing|stating|asserting|implying)\s+(?=\S)")
+"""May stand at the head of what a noun puts forward ("posts saying ...") or be a cue of its own; the proposition is the same."""
 
 
 def flattened(statements: list[FoundStatement]) -> Iterator[FoundStatement]:
@@ -24,10 +28,15 @@ def flattened(statements: list[FoundStatement]) -> Iterator[FoundStatement]:
 
 def _words(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     """The words of spans without marks at the edges and without an opening conjunction, which gold and model may both leave out."""
-    joined = " ".join(text[start:end] for start, end in spans).strip(_EDGE).lower()
+    joined = _without_participle(" ".join(text[start:end] for start, end in spans).strip(_EDGE).lower())
     for opening in _LEADING:
         joined = joined.removeprefix(opening)
     return joined.strip(_EDGE)
+
+
+def _without_participle(words: str) -> str:
+    opening = _PARTICIPLE.match(words)
+    return words[opening.end() :] if opening else words
 
 
 def innermost(document: Document) -> Attribution:
@@ -52,29 +61,45 @@ def proposition_right(document: Document, found: list[FoundStatement]) -> bool:
     return any(_words(document.text, one.content) == wanted for one in flattened(found))
 
 
+SETS = ("nested_heldout", "nested_heldout_fresh", "denial_heldout", "denial_heldout_fresh")
+"""Files of held-out sentences. Errors in the `fresh` ones were never read."""
+
+
+def score(tagger: Tagger, documents: list[Document], depth: int = 2) -> dict[str, int]:
+    """Return how many sentences there are, how many innermost contents are right, how many inner sources there are and are found."""
+    found = tagger.read_many([document.text for document in documents], depth)
+    pairs = list(zip(documents, found, strict=True))
+    named = [pair for pair in pairs if innermost(pair[0]).source]
+    return {
+        "sentences": len(pairs),
+        "content right": sum(proposition_right(*pair) for pair in pairs),
+        "inner sources": len(named),
+        "source found": sum(source_found(*pair) for pair in named),
+    }
+
+
+def _show_misses(tagger: Tagger, documents: list[Document], depth: int) -> None:
+    for document, statements in zip(documents, tagger.read_many([document.text for document in documents], depth), strict=True):
+        if not proposition_right(document, statements):
+            print("  ", document.text)
+            for one in flattened(statements):
+                print("     ", [_words(document.text, role) for role in (one.source, one.cue, one.content)])
+
+
 def main() -> None:
     """Score as the command line says."""
     parser = argparse.ArgumentParser(description="Score the held-out sentences")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--sentences", type=Path, default=Path(__file__).parent / "sentences")
     parser.add_argument("--depth", type=int, default=2)
-    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--show", action="store_true", help="print the misses of the sets whose errors may be read")
     settings = parser.parse_args()
     tagger = Tagger(settings.model)
-    for name, with_source in (("nested", True), ("denial", False)):
-        documents = read_sentences(settings.sentences / f"{name}_heldout.txt")
-        found = tagger.read_many([document.text for document in documents], settings.depth)
-        pairs = list(zip(documents, found, strict=True))
-        cut = sum(proposition_right(document, statements) for document, statements in pairs)
-        print(f"{name}: innermost content right {cut} of {len(pairs)}")
-        if with_source:
-            named = [(document, statements) for document, statements in pairs if innermost(document).source]
-            print(f"{name}: inner source found {sum(source_found(*pair) for pair in named)} of {len(named)}")
-        for document, statements in pairs:
-            if settings.show and not proposition_right(document, statements):
-                print("  ", document.text)
-                for one in flattened(statements):
-                    print("     ", [_words(document.text, role) for role in (one.source, one.cue, one.content)])
+    for name in SETS:
+        documents = read_sentences(settings.sentences / f"{name}.txt")
+        print(name, score(tagger, documents, settings.depth))
+        if settings.show and not name.endswith("_fresh"):
+            _show_misses(tagger, documents, settings.depth)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ import torch
 from corpus import Document, read_bodies, read_polnear, read_sentences
 from examples import Example, build_examples
 from network import TaggerNetwork, collate, load_network
-from runtime_draft.windows import Pieces
 from tokenizers import Tokenizer
+
+from sayso.attribution.tagger.windows import Pieces
 
 __all__ = ["main", "soften"]
 

@@ -22,10 +22,11 @@ from corpus import Document, pack, read_polnear, read_sentences, unfold
 from examples import LABELS, Example, build_examples
 from network import Batch, TaggerNetwork, collate, link_scores, load_network
 from pace import ThreadPace
-from runtime_draft.windows import Pieces
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+
+from sayso.attribution.tagger.windows import Pieces
 
 __all__ = ["Progress", "loss_of_batch", "main", "train"]
 
@@ -213,7 +214,7 @@ def train(network: TaggerNetwork, examples: list[Example], settings: argparse.Na
 
 def _sentence_documents(folder: Path, copies: int, seed: int) -> list[Document]:
     """Hand-written sentences and the contents inside them, packed anew for each copy; held-out files are left out."""
-    written = [path for path in sorted(folder.glob("*.txt")) if not path.stem.endswith("_heldout")]
+    written = [path for path in sorted(folder.glob("*.txt")) if "heldout" not in path.stem]
     single = [one for path in written for document in read_sentences(path) for one in unfold(document)]
     return [one for copy in range(copies) for one in pack(single, random.Random(f"{seed}:{copy}"))]  # noqa: S311  # not secret
 

@@ -1,12 +1,14 @@
 """Attribution: an article in, the statements that stand in it out.
 
-Each statement says who speaks, by which words, and what is said. Inside, `units` cuts the text, `finder` finds the spans
-with the lexicon of `cues`, `chains` reads what nests, `people` who is named and `speakers` who `he` is,
-`acts`, `polarity` and `naming` read the grammar, and `extract` puts it together.
+Each statement says who speaks, by which words, and what is said. Inside, `units` cuts the text, `tagger` finds the spans, `findings` puts
+them in their place, `colons` and `continued` read what only the layout tells, `cue_readings` looks cues up in the lexicon of `cues`,
+`people` knows who is named and `speakers` who `he` is, `acts`, `polarity`, `modality` and `naming` read the grammar, and `extract` puts
+it together.
 """
 
 from __future__ import annotations
 
 from sayso.attribution.extract import annotate
+from sayso.attribution.tagger import Tagger
 
-__all__ = ["annotate"]
+__all__ = ["Tagger", "annotate"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.attribution.clause import Finding
+from sayso.attribution.cue_readings import CueReading
 from sayso.attribution.grammar import Token
 from sayso.model import Act
 
@@ -41,32 +41,44 @@ _NAMING_VERBS = frozenset(
 )
 
 
-def act(finding: Finding, content: Sequence[Token]) -> Act:
-    """Return what the source does.
+_LOOK = 25
+"""Words of the content that are weighed."""
 
-    `did not confirm` declines; `called the reports exaggerated` denies; `withdrew its troops` takes nothing back.
 
-    >>> from sayso.attribution.finder import find
+def act(reading: CueReading, content: Sequence[Token], after: Sequence[Token] = (), *, unnamed: bool = False) -> Act:
+    """Return what the source does; `after` is the rest of the sentence after the cue, `unnamed` tells that no words name the source.
+
+    `did not confirm` declines; `called the reports exaggerated` denies; `withdrew its troops` takes nothing back; `it was reported that`
+    hands on.
+
+    >>> from sayso.attribution.cue_readings import read_cue
     >>> from sayso.attribution.grammar import tokenise
     >>> tokens = tokenise("Orne called the reports exaggerated", 0, 35)
-    >>> [act(finding, tokens[2:]) for finding in find(tokens, [False] * 5, 0, 5)]
-    [<Act.DENIES: 'denies'>]
+    >>> act(read_cue(tokens, 1, 2, "np"), tokens[2:])
+    <Act.DENIES: 'denies'>
     """
-    if finding.negated:
-        return _negated(finding)
-    words = {token.lower for token in content[:25]}
-    if finding.lemma in _NAMING_VERBS and words & _UNFOUNDED:
+    if reading.negated:
+        return _negated(reading)
+    if unnamed and reading.passive and reading.act is Act.SAYS:
+        return Act.RELAYS
+    if _disowns(reading, content, after):
         return Act.DENIES
-    if finding.act is Act.ACCUSES and finding.kind in ("as", "np") and (words & _UNFOUNDED) and words & _UTTERANCES:
-        return Act.DENIES
-    if finding.act is Act.ACCUSES and {token.lower for token in content[:5]} & _HEARD:
-        return Act.DENIES
-    if finding.act is Act.RETRACTS and not (finding.lemma.split()[0] in _OWN_WORDS or words & _UTTERANCES):
-        return Act.SAYS
-    return finding.act
+    own = reading.lemma.split()[0] in _OWN_WORDS or {token.lower for token in content[:_LOOK]} & _UTTERANCES
+    return Act.SAYS if reading.act is Act.RETRACTS and not own else reading.act
 
 
-def _negated(finding: Finding) -> Act:
-    if finding.lemma.split()[0] in _SILENT:
+def _disowns(reading: CueReading, content: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Whether a description or a charge is levelled at a report: `called it baseless`, `slammed reports of a sale`."""
+    words = {token.lower for token in content[:_LOOK]}
+    if reading.lemma in _NAMING_VERBS:
+        return bool((words | {token.lower for token in after[:_LOOK]}) & _UNFOUNDED)
+    if reading.act is not Act.ACCUSES:
+        return False
+    heard = {token.lower for token in content[:5]} & _HEARD
+    return bool(heard or (reading.content in ("as", "np") and words & _UNFOUNDED and words & _UTTERANCES))
+
+
+def _negated(reading: CueReading) -> Act:
+    if reading.lemma.split()[0] in _SILENT:
         return Act.DECLINES
-    return _NEGATED.get(finding.act, finding.act)
+    return _NEGATED.get(reading.act, reading.act)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sayso.attribution.grammar import Token
-from sayso.model import Act, Certainty, Naming
+from sayso.model import Act, Certainty, Naming, StatementKind
 
 __all__ = ["Cue", "Form", "Lexicon", "Match", "NounCue", "Sense", "inflect", "lexicon", "match"]
 
@@ -45,6 +45,8 @@ class Sense:
     """Kinds of content it accepts."""
     listener: bool
     """Whether a person told stands between cue and content."""
+    kind: StatementKind = StatementKind.SPEECH
+    """Whether it is speech, or an attitude or plan that the writer ascribes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,8 @@ def lexicon() -> Lexicon:
 
 def _sense(group: Mapping[str, Any]) -> Sense:
     takes = frozenset(group.get("takes", ("that", "bare", "quote", "said", "np", "inf")))
-    return Sense(Act(group["act"]), Certainty(group["certainty"]), group.get("factive", False), takes, group.get("listener", False))
+    kind = StatementKind(group.get("kind", "speech"))
+    return Sense(Act(group["act"]), Certainty(group["certainty"]), group.get("factive", False), takes, group.get("listener", False), kind)
 
 
 def _verbs(data: Mapping[str, Any]) -> list[Cue]:

@@ -1,57 +1,41 @@
-"""Statements out of an article: findings, what continues them, what nests in them, who speaks, and the article's own voice."""
+"""Statements out of an article: findings, what continues them, who speaks, and the article's own voice."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sayso.attribution import acts
-from sayso.attribution.chains import inside, nouns
-from sayso.attribution.clause import Finding
-from sayso.attribution.finder import find
+from sayso.attribution.colons import colon_findings
+from sayso.attribution.continued import continued
+from sayso.attribution.findings import Finding, findings, places_of, shipped_tagger, tokens_of
 from sayso.attribution.grammar import RELATIVES, Token
-from sayso.attribution.headline import headline_span, speaker_colon, transcript
+from sayso.attribution.headline import headline_span
+from sayso.attribution.modality import modality
 from sayso.attribution.people import people
 from sayso.attribution.phrases import Phrase, phrase_before
-from sayso.attribution.polarity import certainty, polarity
+from sayso.attribution.polarity import certainty, negation, polarity
 from sayso.attribution.speakers import Mention, is_first_person, resolve
+from sayso.attribution.tagger import Tagger
+from sayso.attribution.times import told_times
 from sayso.attribution.units import Block, blocks
-from sayso.model import Act, Article, Certainty, Naming, Source, Span, Statement, content_id
+from sayso.model import Act, Article, Certainty, DateBasis, Modality, Naming, Source, Span, Statement, StatementKind, content_id
 from sayso.text import overlap
 
 __all__ = ["annotate"]
 
-_DEPTH = 2
-"""How deep attributions are read inside one another."""
 _NESTED = 0.8
-"""Factor on confidence for each level of nesting; by construction, not measured: no corpus at hand marks nested attribution."""
-_LONGEST_QUOTATION = 40
-"""Sentences by which one quotation may go on; bounds the work on a text of nothing but quotations."""
+"""Factor on confidence for each level of nesting; by construction, not measured: the calibration knows outermost statements only."""
 _OWN = 0.9
-_CONTINUED = 0.9
+_RELATIVE_REACH = 20
+_UNFOUNDED = frozenset({DateBasis.GUESSED, DateBasis.UNKNOWN, DateBasis.CAPTURE})
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """One attribution with its place, before speakers are resolved."""
-
-    finding: Finding
-    block: int
-    unit: int
-    parent: int | None = None
-    depth: int = 0
-    more: tuple[tuple[int, int, int], ...] = ()
-    """Token ranges (paragraph, start, end) of quotations that continue it."""
-
-
-_JOINING = frozenset({"and", "or", "but", "nor", "of", "with", "to", "in", "for", "the", "a", "an"})
-
-
-def annotate(article: Article) -> tuple[Statement, ...]:
+def annotate(article: Article, tagger: Tagger | None = None) -> tuple[Statement, ...]:
     """Return every statement of an article, the article's own voice included, sorted by place.
 
-    Articles in a language other than English (or not yet told) give none.
+    Articles in a language other than English (or not yet told) give none. `tagger` is another model than the one shipped.
 
     >>> article = Article("a", "a", "0", "The ministry denied that a contract had been signed.")
     >>> [(s.source.text, s.cue_text, s.content[0].cut(article.text)) for s in annotate(article)]
@@ -60,16 +44,23 @@ def annotate(article: Article) -> tuple[Statement, ...]:
     if article.language.split("-")[0] not in ("en", "und"):
         return ()
     parts = blocks(article)
-    drafts = _drafts(parts, article)
-    sources = resolve([_mention(parts, draft) for draft in drafts], people(parts))
     title = headline_span(article, parts)
+    found = continued(_with_layout(findings(article, parts, tagger or shipped_tagger()), parts, title), parts)
+    sources = _sources(found, parts, article.text)
     spoken = [
-        _statement(article, parts, drafts, sources, number=number, title=title)
-        for number, draft in enumerate(drafts)
-        if not _repeats(draft, sources[number]) and not _is_cut_off(sources[number])
+        _statement(article, parts, found, sources, number=number, title=title)
+        for number, finding in enumerate(found)
+        if not _repeats(finding, sources[number])
     ]
-    own = _own_voice(article, parts, spoken, title)
-    return tuple(sorted([*spoken, *own], key=_place))
+    unique = {statement.id: statement for statement in spoken}.values()
+    own = _own_voice(article, parts, tuple(unique), title)
+    return tuple(sorted([*unique, *own], key=_place))
+
+
+def _with_layout(found: list[Finding], parts: Sequence[Block], title: Span | None) -> list[Finding]:
+    """Add what a colon attributes in paragraphs whose opening sentence is nobody's yet."""
+    taken = {place for finding in found for place in places_of(finding, parts)}
+    return [*found, *(finding for finding in colon_findings(parts, title) if finding.place not in taken)]
 
 
 def _place(statement: Statement) -> tuple[Span, int, bool, tuple[Span, ...], str]:
@@ -77,78 +68,35 @@ def _place(statement: Statement) -> tuple[Span, int, bool, tuple[Span, ...], str
     return statement.extent, len(statement.chain), is_first_person(statement.source), statement.cue, statement.id
 
 
-def _is_cut_off(source: Source) -> bool:
-    """Whether the words taken for a source break off in the middle ("Reports of Investments in Ostania and"): then nobody speaks."""
-    words = source.text.split()
-    return bool(words) and (words[-1].lower() in _JOINING or source.text.count("“") != source.text.count("”"))
-
-
-def _repeats(draft: _Draft, source: Source) -> bool:
+def _repeats(finding: Finding, source: Source) -> bool:
     """Whether `I said` inside somebody's words only says again what those words say; `I deny` and `we hope` do more."""
-    return draft.parent is not None and is_first_person(source) and draft.finding.act is Act.SAYS
+    return finding.parent is not None and is_first_person(source) and finding.reading.act is Act.SAYS
 
 
-def _drafts(parts: Sequence[Block], article: Article) -> list[_Draft]:
-    drafts: list[_Draft] = []
-    spoken_lines = transcript(parts)
-    title = headline_span(article, parts)
-    for number, block in enumerate(parts):
-        colon = speaker_colon(block, number in spoken_lines, title is not None and block.span.start == title.start, parts)
-        for unit, (low, high) in enumerate(block.units):
-            found = [colon] if colon and unit == 0 else _unit(block, low, high)
-            if found:
-                _add(drafts, block, number, unit, found)
-            else:
-                _continue(drafts, block, (number, unit), (low, high))
-    return drafts
+def _sources(found: Sequence[Finding], parts: Sequence[Block], text: str) -> tuple[Source, ...]:
+    """One source a finding, its span that of the finding: apposition included, the verb drawn into a pronoun left out."""
+    resolved = resolve([_mention(parts, finding) for finding in found], people(parts))
+    return tuple(_exact(source, finding.source, text) for source, finding in zip(resolved, found, strict=True))
 
 
-def _unit(block: Block, low: int, high: int) -> list[Finding]:
-    verbs = find(block.tokens, block.quoted, low, high)
-    loose = [
-        noun
-        for noun in nouns(block.tokens, block.quoted, low, high)
-        if all(noun.end <= verb.start or noun.start >= verb.end for verb in verbs)
-    ]
-    return sorted([*verbs, *loose], key=lambda finding: (finding.start, finding.end))
+def _exact(source: Source, span: Span | None, text: str) -> Source:
+    words = span.cut(text) if span else ""
+    held = "".join(source.text.split()) in "".join(words.split())
+    return replace(source, text=source.text if held else words, span=span)
 
 
-def _add(drafts: list[_Draft], block: Block, number: int, unit: int, found: Iterable[Finding]) -> None:
-    for finding in found:
-        drafts.append(_Draft(finding, number, unit))
-        _nest(drafts, block, len(drafts) - 1)
+def _mention(parts: Sequence[Block], finding: Finding) -> Mention:
+    if finding.phrase is None:
+        return Mention(parts[finding.place[0]], None, finding.place, _naming(finding), finding.parent)
+    number, phrase = finding.phrase
+    place = finding.place if number == finding.place[0] else (number, 0)
+    return Mention(parts[number], phrase, place, finding.reading.naming, finding.parent, _prior(parts[number], phrase))
 
 
-def _nest(drafts: list[_Draft], block: Block, parent: int) -> None:
-    outer = drafts[parent]
-    if outer.depth >= _DEPTH:
-        return
-    for start, end in outer.finding.content:
-        if (start, end) in outer.finding.cue:
-            continue
-        for finding in inside(block.tokens, start, end):
-            drafts.append(_Draft(finding, outer.block, outer.unit, parent, outer.depth + 1))
-            _nest(drafts, block, len(drafts) - 1)
-
-
-def _continue(drafts: list[_Draft], block: Block, place: tuple[int, int], unit: tuple[int, int]) -> None:
-    """Give a sentence that is nothing but quotation to the speaker of the quotation just before it."""
-    inside = range(*unit)
-    plain = not any(block.quoted[i] for i in inside)
-    if not drafts or plain or any(block.tokens[i].word and not block.quoted[i] for i in inside):
-        return
-    index = next(i for i in range(len(drafts) - 1, -1, -1) if drafts[i].depth == 0)
-    last = drafts[index]
-    reached = last.more[-1][0] if last.more else last.block
-    follows = reached == place[0] or (place[1] == 0 and reached == place[0] - 1)
-    if last.finding.quoted and follows and len(last.more) < _LONGEST_QUOTATION:
-        drafts[index] = replace(last, more=(*last.more, (place[0], *unit)))
-
-
-def _mention(parts: Sequence[Block], draft: _Draft) -> Mention:
-    finding, block = draft.finding, parts[draft.block]
-    prior = _prior(block, finding.source) if finding.source else None
-    return Mention(block, finding.source, (draft.block, draft.unit), finding.naming, draft.parent, prior)
+def _naming(finding: Finding) -> Naming:
+    """How a source that no words name is identified: `it was reported that` is the media, anything else nobody in particular."""
+    reading = finding.reading
+    return reading.naming or (Naming.MEDIA if reading.lemma == "report" else Naming.UNNAMED)
 
 
 def _prior(block: Block, source: Phrase) -> Phrase | None:
@@ -156,68 +104,71 @@ def _prior(block: Block, source: Phrase) -> Phrase | None:
     if block.tokens[source.start].lower not in RELATIVES | {"that"} or source.start == 0:
         return None
     stop = source.start - (block.tokens[source.start - 1].text == ",")
-    return phrase_before(block.tokens, max(0, stop - 20), stop) if stop > 0 else None
-
-
-def _spans(block: Block, ranges: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
-    return tuple(Span(block.tokens[start].start, block.tokens[end - 1].end) for start, end in ranges if end > start)
+    return phrase_before(block.tokens, max(0, stop - _RELATIVE_REACH), stop) if stop > 0 else None
 
 
 def _statement(
-    article: Article, parts: Sequence[Block], drafts: Sequence[_Draft], sources: Sequence[Source], *, number: int, title: Span | None
+    article: Article, parts: Sequence[Block], found: Sequence[Finding], sources: Sequence[Source], *, number: int, title: Span | None
 ) -> Statement:
-    draft, source = drafts[number], sources[number]
-    finding, block = draft.finding, parts[draft.block]
-    content = _spans(block, finding.content)
-    for place, start, end in draft.more:
-        content += _spans(parts[place], [(start, end)])
-    words = [token for start, end in finding.content for token in block.tokens[start:end]]
-    cue = _spans(block, finding.cue)
-    extent = _extent(block, parts, draft, (*content, *cue, *((source.span,) if source.span else ())))
+    finding, source = found[number], sources[number]
+    words = tokens_of(parts, finding.content)
+    extent = _extent(parts, finding)
+    after = tokens_of(parts, [Span(finding.cue[-1].end, extent.end)])
+    mood = modality(words)
+    ahead = mood is Modality.WILL
+    said_on, happened = told_times(article.text, extent, finding.content, finding.cue, _published(article), future_content=ahead)
     return Statement(
-        id=content_id("statement", article.id, *content, *cue, source.text, source.span),
+        id=content_id("statement", article.id, *finding.content, *finding.cue, source.text, source.span),
         article_id=article.id,
         extent=extent,
         source=source,
-        content=tuple(sorted(content)),
-        cue=cue,
-        cue_text=finding.lemma,
-        act=acts.act(finding, words),
+        content=finding.content,
+        cue=finding.cue,
+        cue_text=finding.reading.lemma,
+        act=acts.act(finding.reading, words, after, unnamed=finding.source is None),
         polarity=polarity(words),
-        certainty=certainty(words, finding.certainty),
-        chain=_chain(drafts, sources, number),
+        certainty=certainty(words, finding.reading.certainty),
+        chain=_chain(found, sources, number),
         headline=title is not None and overlap(extent, title) > 0,
-        confidence=_confidence(draft),
+        confidence=round(finding.confidence * _NESTED**finding.depth, 3),
+        kind=finding.reading.kind,
+        said_on=said_on,
+        modality=mood,
+        negation=negation(words),
+        happened=happened,
+        sure=finding.sure and finding.depth == 0,
     )
 
 
-def _extent(block: Block, parts: Sequence[Block], draft: _Draft, spans: Sequence[Span]) -> Span:
-    """The sentences that hold all spans."""
-    low, high = block.units[draft.unit]
-    ends = [block.tokens[high - 1].end, *(parts[place].tokens[end - 1].end for place, _, end in draft.more)]
-    starts = [block.tokens[low if draft.unit else 0].start, *(span.start for span in spans)]
-    return Span(min(starts), max([*ends, *(span.end for span in spans)]))
+def _published(article: Article) -> str | None:
+    """The day from which `on Thursday` is read; none where the page's date is a guess."""
+    return None if article.published_basis in _UNFOUNDED else article.published_at
 
 
-def _chain(drafts: Sequence[_Draft], sources: Sequence[Source], number: int) -> tuple[Source, ...]:
+def _extent(parts: Sequence[Block], finding: Finding) -> Span:
+    """The sentences that hold all spans, a dateline before them included."""
+    starts, ends = [], []
+    for number, unit in places_of(finding, parts):
+        low, high = parts[number].units[unit]
+        starts.append(parts[number].tokens[low if unit else 0].start)
+        ends.append(parts[number].tokens[high - 1].end)
+    return Span(min(starts), max(ends))
+
+
+def _chain(found: Sequence[Finding], sources: Sequence[Source], number: int) -> tuple[Source, ...]:
     """The sources that an attribution stands in, outermost first; `I` in somebody's words is the same voice, not hearsay."""
     chain = [sources[number]]
-    parent, same = drafts[number].parent, is_first_person(sources[number])
+    parent, same = found[number].parent, is_first_person(sources[number])
     while parent is not None:
         chain[:0] = [] if same else [sources[parent]]
         same = is_first_person(sources[parent])
-        parent = drafts[parent].parent
+        parent = found[parent].parent
     return tuple(chain) if len(chain) > 1 else ()
 
 
-def _confidence(draft: _Draft) -> float:
-    value = draft.finding.strength * _NESTED**draft.depth
-    return round(value * (_CONTINUED if draft.more else 1), 3)
-
-
 def _own_voice(article: Article, parts: Sequence[Block], spoken: Sequence[Statement], title: Span | None) -> Iterator[Statement]:
-    """One statement for each sentence that no attribution covers."""
-    covered = sorted(statement.extent for statement in spoken)
+    """One statement for each sentence that nobody else's words cover; somebody's deeds are told in the article's own voice."""
+    covered = sorted(statement.extent for statement in spoken if statement.kind is not StatementKind.DEED)
     index = 0
     source = Source("", Naming.SELF, None, article.outlet)
     for block in parts:
@@ -239,6 +190,8 @@ def _own_voice(article: Article, parts: Sequence[Block], spoken: Sequence[Statem
                     certainty=certainty(tokens, Certainty.UNSTATED),
                     headline=title is not None and overlap(sentence, title) > 0,
                     confidence=_OWN,
+                    modality=modality(tokens),
+                    negation=negation(tokens),
                 )
 
 

@@ -13,7 +13,19 @@ from sayso.attribution.grammar import COORDINATORS, DAYS, DETERMINERS, PREPOSITI
 from sayso.countries import find
 from sayso.model import Naming
 
-__all__ = ["AGENCIES", "DOCUMENTS", "MEDIA", "can_speak", "classify", "describes_person", "head", "is_institution", "split_name"]
+__all__ = [
+    "AGENCIES",
+    "BODY_WORDS",
+    "DOCUMENTS",
+    "MEDIA",
+    "ROLE_WORDS",
+    "can_speak",
+    "classify",
+    "describes_person",
+    "head",
+    "is_institution",
+    "split_name",
+]
 
 _WORD = re.compile(r"(?:[A-Z]\.)+|[^\W_][\w.'’\-&]*")
 MEDIA = frozenset(
@@ -84,6 +96,10 @@ _ROLES = frozenset(
     "first media energy economy industry agriculture education justice information culture tourism communications "
     "government federal u.s. us uk hon. rt st. staff strategist party head".split()
 )
+ROLE_WORDS = _ROLES - {"the", "to", "of", "for", "and", "us", "uk", "u.s.", "house", "white", "campaign", "will", "may"}
+"""Words that may stand before a name as its title."""
+BODY_WORDS = _OFFICES | _BODIES
+"""Words in the names of institutions and organisations."""
 _PEOPLE = frozenset(
     "republican democrat independent lawmaker legislator congressman congresswoman senator representative priest pastor cleric rabbi "
     "theologian author writer blogger scholar academic scientist economist historian doctor physician surgeon agent coach "

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sayso.attribution.cast import EMPTY, Cast, cast
 from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, QUOTES, Token, is_title
 from sayso.attribution.naming import head, split_name
 from sayso.attribution.phrases import phrase_after, phrase_before
@@ -41,6 +42,8 @@ class People:
     """Words that have a capital in the middle of a sentence somewhere, headlines in title case left out."""
     common: frozenset[str] = frozenset()
     """Words that stand in lower case somewhere."""
+    cast: Cast = EMPTY
+    """Every person named, speaker or not, and where."""
 
     def full(self, name: str) -> str | None:
         """Return the only full name that a name may stand for; None if there are two."""
@@ -74,6 +77,7 @@ def people(blocks: Sequence[Block]) -> People:
             surnames.setdefault(name.rsplit(" ", 1)[1], []).append(name)
     merged = _merge_surnames(roles, surnames)
     places = frozenset(after.text for block in blocks for before, after in pairwise(block.tokens) if before.lower == "in" and after.capital)
+    common = frozenset(token.text for block in blocks for token in block.tokens if token.word and not token.capital)
     return People(
         roles={name: tuple(found) for name, found in merged.items()},
         surnames={last: tuple(found) for last, found in surnames.items()},
@@ -82,7 +86,8 @@ def people(blocks: Sequence[Block]) -> People:
         starts=tuple(sorted(sentence.start for block in blocks for sentence in block.sentences)),
         near=_near(named, surnames, places),
         capitals=frozenset(word for block in blocks for word in _capitals(block)),
-        common=frozenset(token.text for block in blocks for token in block.tokens if token.word and not token.capital),
+        common=common,
+        cast=cast(blocks, common, merged),
     )
 
 

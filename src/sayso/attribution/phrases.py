@@ -25,7 +25,7 @@ from sayso.attribution.grammar import (
     pronoun,
 )
 
-__all__ = ["Phrase", "leading", "phrase_after", "phrase_before"]
+__all__ = ["PLACING", "Phrase", "leading", "phrase_after", "phrase_before"]
 
 _REACH = 25
 """Words that one source may have; 0.2 % of PolNeAR's training sources are longer."""
@@ -41,7 +41,7 @@ _LONE_TIMES = frozenset("monday tuesday wednesday thursday friday saturday sunda
 _REPORTING = frozenset("say says claim claims deny denies insist insists warn warns report reports".split())
 """Words that stand before a name as a cue of their own, never as its title: `claim New Delhi`."""
 _PARTICLES = frozenset("up out off down away back".split())
-_PLACING = frozenset("in at from outside inside across within".split())
+PLACING = frozenset("in at from outside inside across within".split())
 """Prepositions that open a place, never a speaker: `reports from outside Vesturia`."""
 _AGES = ("aged", "age")
 
@@ -240,7 +240,7 @@ def phrase_after(tokens: Sequence[Token], start: int, high: int) -> Phrase | Non
         return None
     if pronoun(tokens[start].lower) in _LONE:
         return Phrase(start, start + 1)
-    if tokens[start].lower in _PLACING or (start + 1 < high and is_adverb(tokens[start].lower) and tokens[start + 1].lower in PREPOSITIONS):
+    if tokens[start].lower in PLACING or (start + 1 < high and is_adverb(tokens[start].lower) and tokens[start + 1].lower in PREPOSITIONS):
         return None
     end = start
     limit = min(high, start + _REACH)

@@ -5,13 +5,12 @@ Only the main clause counts: `said the deal that nobody wanted was signed` is po
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from sayso.attribution.grammar import RELATIVES, Token
-from sayso.model import Certainty, Polarity
+from sayso.model import Certainty, Polarity, Span
 
-__all__ = ["certainty", "polarity"]
+__all__ = ["certainty", "main_clause", "negation", "polarity"]
 
 _NEGATIVE = frozenset("not never no nothing nobody none neither nor cannot without hardly unsigned".split())
 _PHRASES = (
@@ -30,6 +29,7 @@ _POSSIBLE = frozenset(
 _PROBABLE = frozenset("likely probably presumably expected should seems appears seemingly".split())
 _CLAUSE_ENDS = frozenset("because although though while unless if when".split())
 _REACH = 40
+_CLAUSE_MARKS = frozenset(", ; : . — – ? !".split())
 
 
 def polarity(tokens: Sequence[Token]) -> Polarity:
@@ -39,15 +39,43 @@ def polarity(tokens: Sequence[Token]) -> Polarity:
     >>> polarity(tokenise("that no contract was signed", 0, 27))
     <Polarity.NEGATED: 'negated'>
     """
-    words = [token.lower for token in _main(tokens)]
-    if any(word in _NEGATIVE or word.endswith(("n't", "n’t")) for word in words):
-        return Polarity.NEGATED
-    pairs = set(itertools.pairwise(words))
-    return Polarity.NEGATED if any(pair in pairs for pair in _PHRASES) else Polarity.POSITIVE
+    return Polarity.POSITIVE if _negator(main_clause(tokens)) is None else Polarity.NEGATED
 
 
-def _main(tokens: Sequence[Token]) -> list[Token]:
-    """The words of the main clause: up to a relative or subordinate clause, but an introduction ending in a comma is skipped over."""
+def negation(tokens: Sequence[Token]) -> Span | None:
+    """Return what the negation of the main clause covers, from the negating word to the clause's end; None where there is none.
+
+    Scope by order, not by parse: English negation seldom reaches to its left but for the subject of `no`.
+
+    >>> from sayso.attribution.grammar import tokenise
+    >>> text = "that talks went on but were not held in Tesh, as some say"
+    >>> negation(tokenise(text, 0, len(text))).cut(text)
+    'not held in Tesh'
+    """
+    clause = main_clause(tokens)
+    at = _negator(clause)
+    if at is None:
+        return None
+    end = next((index for index in range(at + 1, len(clause)) if clause[index].text in _CLAUSE_MARKS), len(clause))
+    return Span(clause[at].start, clause[end - 1].end)
+
+
+def _negator(clause: Sequence[Token]) -> int | None:
+    """The place of the first negating word of a clause."""
+    words = [token.lower for token in clause]
+    for index, word in enumerate(words):
+        if word in _NEGATIVE or word.endswith(("n't", "n’t")) or tuple(words[index : index + 2]) in _PHRASES:
+            return index
+    return None
+
+
+def main_clause(tokens: Sequence[Token]) -> list[Token]:
+    """Return the words of the main clause, up to a relative or subordinate one; an introduction that ends in a comma is skipped over.
+
+    >>> from sayso.attribution.grammar import tokenise
+    >>> [token.text for token in main_clause(tokenise("that it rains where they live", 0, 29))]
+    ['that', 'it', 'rains', 'where', 'they', 'live']
+    """
     kept: list[Token] = []
     skipping = False
     for index, token in enumerate(tokens[:_REACH]):
@@ -70,7 +98,7 @@ def certainty(tokens: Sequence[Token], given: Certainty) -> Certainty:
     >>> certainty(tokenise("it may rain", 0, 11), Certainty.CERTAIN)
     <Certainty.POSSIBLE: 'possible'>
     """
-    words = {token.lower for token in _main(tokens)}
+    words = {token.lower for token in main_clause(tokens)}
     if words & _POSSIBLE:
         return Certainty.POSSIBLE
     return Certainty.PROBABLE if words & _PROBABLE and given is not Certainty.POSSIBLE else given

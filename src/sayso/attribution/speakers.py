@@ -1,19 +1,24 @@
 """Who `he`, `Maren`, `the official` and `the ministry` are in this article, or None where two could be meant.
 
-People are collected once for the whole article with everything that is said of them; then each source is read in order against the sources
-before it. Abstaining is cheap, a wrong speaker is not: a later stage decides by it which party speaks.
+People are collected once for the whole article with everything that is said of them. Pronouns, roles and bodies are read from front to
+end against all that is named before (`reading.py`); what that leaves open is read against the sources before it. Abstaining is cheap, a
+wrong speaker is not: a later stage decides by it which party speaks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from sayso.attribution.antecedents import TWO, Choice
+from sayso.attribution.cast import Cast
 from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, is_title, pronoun
 from sayso.attribution.naming import DOCUMENTS, classify, describes_person, head, is_institution, split_name
 from sayso.attribution.people import People, bare, opens_sentence, role_of, words_between
 from sayso.attribution.phrases import Phrase
+from sayso.attribution.reading import Seat, read
+from sayso.attribution.things import is_plural
 from sayso.attribution.units import Block
 from sayso.model import Naming, Source, Span
 
@@ -80,13 +85,25 @@ def resolve(mentions: Sequence[Mention], everyone: People) -> tuple[Source, ...]
     """Return one source a mention, in order, with name and description filled in where the article settles them."""
     known: list[_Known] = []
     sources: list[Source] = []
-    for mention in mentions:
+    choices = read(everyone.cast, _seats(mentions, everyone.cast), everyone.holders)
+    for number, mention in enumerate(mentions):
         outer = sources[mention.parent] if mention.parent is not None else None
-        source = _resolved(mention, known, everyone, outer)
+        source = _resolved(mention, known, everyone, outer, choices.get(number, Choice()))
         sources.append(source)
         if source.text and mention.parent is None:
             known.append(_known(source, mention.unit))
     return tuple(sources)
+
+
+def _seats(mentions: Sequence[Mention], cast: Cast) -> list[Seat]:
+    """Where each source stands, for the reading from front to end."""
+    seats = []
+    for number, mention in enumerate(mentions):
+        phrase, block = mention.phrase, mention.unit[0]
+        if phrase and block < len(cast.blocks) and cast.blocks[block] is mention.block:
+            words = words_between(mention.block.tokens, phrase.start, phrase.end)
+            seats.append(Seat(block, phrase.start, phrase.end, words, number))
+    return seats
 
 
 def _known(source: Source, unit: tuple[int, int]) -> _Known:
@@ -95,7 +112,7 @@ def _known(source: Source, unit: tuple[int, int]) -> _Known:
     return _Known(source, unit, words, frozenset(head(piece) for piece in pieces if piece), source.naming is Naming.NAMED)
 
 
-def _resolved(mention: Mention, known: Sequence[_Known], everyone: People, outer: Source | None) -> Source:
+def _resolved(mention: Mention, known: Sequence[_Known], everyone: People, outer: Source | None, choice: Choice) -> Source:
     if mention.phrase is None:
         return Source("", mention.naming or Naming.UNNAMED)
     tokens = mention.block.tokens
@@ -109,9 +126,52 @@ def _resolved(mention: Mention, known: Sequence[_Known], everyone: People, outer
     if lower in RELATIVES | {"that"} and mention.prior:
         return _plain(words_between(tokens, mention.prior.start, mention.prior.end), (words, span), mention, known, everyone)
     if lower in PRONOUNS or lower in _HE | _SHE | _THEY | _IT:
+        return _pronoun((words, span), mention, known, everyone, choice)
+    if choice.name:
+        return _chosen(words, span, choice, everyone)
+    source = _plain(words, (words, span), mention, known, everyone)
+    return replace(source, open_reason=choice.reason) if source.name in (None, _stripped(words)) else source
+
+
+def _pronoun(place: tuple[str, Span], mention: Mention, known: Sequence[_Known], everyone: People, choice: Choice) -> Source:
+    """A source that is a pronoun."""
+    words, span = place
+    lower = words.lower()
+    found = _unlisted_before(lower, mention.unit, known, everyone) or _meant(choice, everyone)
+    if found is None and choice.reason != TWO.reason:
         found = _antecedent(lower, mention.unit, known)
-        return Source(words, found.naming, span, found.name, found.described) if found else Source(words, Naming.UNNAMED, span)
-    return _plain(words, (words, span), mention, known, everyone)
+    if found is None:
+        return Source(words, Naming.UNNAMED, span, open_reason=choice.reason or "nobody named before")
+    return Source(words, found.naming, span, found.name, found.described)
+
+
+def _meant(choice: Choice, everyone: People) -> Source | None:
+    """Whom a choice names, with what the article says of him; None if it left that open."""
+    if not choice.name:
+        return None
+    if choice.name not in everyone.cast.persons:
+        return Source(choice.name, classify(choice.name), None, _stripped(choice.name))
+    roles = everyone.roles.get(choice.name) or everyone.roles.get(choice.name.split(" ")[-1], ())
+    return Source(choice.name, Naming.NAMED, None, choice.name, _join(roles))
+
+
+def _chosen(words: str, span: Span, choice: Choice, everyone: People) -> Source:
+    """A role, body or possessive whose meaning was chosen."""
+    found = _meant(choice, everyone)
+    described = [role_of(words), *(found.described.split(" | ") if found else ())]
+    naming = Naming.NAMED if choice.name in everyone.cast.persons else classify(words)
+    return Source(words, naming, span, _stripped(choice.name), _join(described))
+
+
+def _unlisted_before(word: str, unit: tuple[int, int], known: Sequence[_Known], everyone: People) -> Source | None:
+    """Who spoke directly before and is not among the persons weighed: an official without name, or a name that looks like no person's."""
+    last = known[-1] if known else None
+    if last is None or word not in _HE | _SHE or not _fits(word, last) or unit[0] - last.unit[0] > 1:
+        return None
+    name = (last.source.name or "").split(" ")[-1]
+    if last.person and any(person.endswith(name) for person in everyone.cast.persons):
+        return None
+    return last.source
 
 
 def _plain(words: str, place: tuple[str, Span], mention: Mention, known: Sequence[_Known], everyone: People) -> Source:
@@ -216,6 +276,8 @@ def _fits(word: str, entry: _Known) -> bool:
         return _singular_person(entry) and not entry.words & _WOMEN and entry.source.text.lower() not in _SHE
     if word in _SHE:
         return _singular_person(entry) and not entry.words & _MEN and entry.source.text.lower() not in _HE
+    if word == "both":
+        return is_plural(entry.source.text)
     if word in _THEY:
         return entry.source.naming is not Naming.NAMED
     if word in _IT:

@@ -19,7 +19,7 @@ from sayso.claims.encoder import Encoded, encode, token_recall
 from sayso.claims.ladder import Rung, named_rungs, prospective, stage_of
 from sayso.claims.parties import PartyIndex, build_party_index, party_names
 from sayso.claims.terms import Rarity, content_stems
-from sayso.model import Act, Article, Naming, Statement, TrackedClaim
+from sayso.model import Act, Article, Naming, Statement, StatementKind, TrackedClaim
 
 __all__ = ["FEATURES", "ClaimSide", "Pile", "StatementSide", "claim_sides", "feature_rows", "prepare_pile", "statement_text"]
 
@@ -127,10 +127,13 @@ def statement_text(statement: Statement, article: Article) -> str:
 def prepare_pile(
     articles: Sequence[Article], statements: Sequence[Statement], progress: Callable[[int, int, str], None] | None = None
 ) -> Pile:
-    """Encode the statements of a pile once, for any number of claims; `progress` hears of each article done."""
+    """Encode the statements of a pile once, for any number of claims; `progress` hears of each article done.
+
+    Deeds are left out: nobody says anything by them, and the sentence that tells of them stands as the outlet's own.
+    """
     by_article: dict[str, list[Statement]] = {article.id: [] for article in articles}
     for statement in sorted(statements, key=lambda item: (item.extent, item.id)):
-        if statement.article_id in by_article:
+        if statement.article_id in by_article and statement.kind is not StatementKind.DEED:
             by_article[statement.article_id].append(statement)
     kept = tuple(article for article in articles if by_article[article.id])
     sides = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from runtime_draft.windows import Bounds
+from sayso.attribution.tagger.windows import Bounds
 
 __all__ = ["Inner", "inner_texts"]
 

@@ -16,10 +16,11 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from runtime_draft.decode import Floats, TaggedSpan, best_labels, log_softmax, spans_of
-from runtime_draft.linker import LinkedStatement, link
-from runtime_draft.nesting import Inner, inner_texts
-from runtime_draft.windows import Bounds, Pieces, Window, cut_windows, line_breaks, word_bounds
+from sayso.attribution.tagger.decode import Floats, TaggedSpan, best_labels, log_softmax, spans_of
+from sayso.attribution.tagger.linker import LinkedStatement, link
+from sayso.attribution.tagger.nesting import Inner, inner_texts
+from sayso.attribution.tagger.windows import Bounds, Pieces, Window, cut_windows, line_breaks, word_bounds
+from sayso.errors import UsageError
 
 __all__ = ["FoundStatement", "Tagger"]
 
@@ -28,6 +29,7 @@ _BATCH = 4
 _WINDOW = 128
 """Pieces a window. On dev 160, 128 and 100 gave who-said-what 76.8, 77.6 and 77.4 and 5,200, 5,800 and 5,500 words a CPU-second."""
 _POINTER_SCALE = 8.0
+_FILES = ("model.onnx", "tokenizer.json", "link.json")
 
 Spans = tuple[Bounds, ...]
 
@@ -41,8 +43,12 @@ class FoundStatement:
     content: Spans
     confidence: float
     """Calibrated chance that source and content are right."""
+    sure: bool = False
+    """Whether that chance lies where precision was at least 92 % on dev."""
     inner: tuple[FoundStatement, ...] = ()
     """Statements reported inside the content, with positions in the same text."""
+    cited: tuple[Bounds, Bounds] | None = None
+    """Cue and source of the one whom the source hands on: `reported, citing officials, that ...`."""
     signals: tuple[float, float] = (0.0, 0.0)
     """What the confidence rests on: mean label probability of cue and content, probability of the weakest link."""
 
@@ -65,6 +71,11 @@ def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+def _has_letters(text: str, words: Sequence[Bounds]) -> bool:
+    """Whether any word can be somebody's; windows of marks and digits alone are not read."""
+    return any(text[start].isalpha() for start, _ in words)
+
+
 def _distances(position: int, targets: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The signed logarithmic distance buckets that the pointer was trained with."""
     distance = np.clip(targets - position, -80, 80)
@@ -76,13 +87,19 @@ class Tagger:
     """A loaded model; `read` may be called any number of times."""
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        """Load the model in `folder`."""
+        """Load the model in `folder`; raises `UsageError` for a folder that holds none."""
+        missing = [name for name in _FILES if not (folder / name).is_file()]
+        if missing:
+            raise UsageError(
+                f"{folder} is no model folder, it has no {', '.join(missing)}; training/attribution/README.md says how one is made"
+            )
         record = json.loads((folder / "link.json").read_text(encoding="utf-8"))
         self._session = _session(folder / "model.onnx", threads)
         self._pieces = Pieces(Tokenizer.from_file(str(folder / "tokenizer.json")))
         self._distance = np.array(record["distance"], np.float32)
         self._weights: dict[str, float] = record["pairs"]
         self._calibration: list[float] = record["calibration"]
+        self._sure: float = record.get("sure", 1.0)
 
     def read(self, text: str, depth: int = 0) -> list[FoundStatement]:
         """Return the statements of `text` in order; `depth` is how many levels of reports inside contents are read as well."""
@@ -117,7 +134,8 @@ class Tagger:
             words = word_bounds(text)
             read = _Read(text, words, [], {})
             reads.append(read)
-            jobs += [(read, window) for window in cut_windows(text, words, self._pieces, _WINDOW)]
+            windows = cut_windows(text, words, self._pieces, _WINDOW)
+            jobs += [(read, window) for window in windows if _has_letters(text, words[window.start : window.stop])]
         jobs.sort(key=lambda job: len(job[1].pieces))
         for begin in range(0, len(jobs), _BATCH):
             self._tag(jobs[begin : begin + _BATCH])
@@ -160,18 +178,30 @@ class Tagger:
 
     def _found(self, linked: LinkedStatement, words: Sequence[Bounds]) -> FoundStatement:
         def bounds(spans: Sequence[TaggedSpan]) -> Spans:
-            return tuple((words[span.start][0], words[span.stop - 1][1]) for span in spans)
+            return tuple((words[start][0], words[stop - 1][1]) for start, stop in _joined(spans))
 
         signals = _signals(linked)
-        return FoundStatement(
-            bounds(linked.source), bounds(linked.cue), bounds(linked.content), self._confidence(linked, signals), signals=signals
-        )
+        confidence = self._confidence(linked, signals)
+        spans = (bounds(linked.source), bounds(linked.cue), bounds(linked.content))
+        cited = (bounds(linked.cited[:1])[0], bounds(linked.cited[1:])[0]) if linked.cited else None
+        return FoundStatement(*spans, confidence, confidence >= self._sure, cited=cited, signals=signals)
 
     def _confidence(self, linked: LinkedStatement, signals: tuple[float, float]) -> float:
         constant, label_weight, link_weight, no_source = self._calibration
         score = constant + label_weight * signals[0] + link_weight * signals[1]
         score += no_source * (not linked.source)
         return float(1 / (1 + np.exp(-score)))
+
+
+def _joined(spans: Sequence[TaggedSpan]) -> list[Bounds]:
+    """Word ranges, those that touch made one."""
+    ranges: list[Bounds] = []
+    for span in sorted(spans):
+        if ranges and ranges[-1][1] == span.start:
+            ranges[-1] = (ranges[-1][0], span.stop)
+        else:
+            ranges.append((span.start, span.stop))
+    return ranges
 
 
 def _signals(linked: LinkedStatement) -> tuple[float, float]:
@@ -188,7 +218,11 @@ def _moved(statement: FoundStatement, inner: Inner) -> FoundStatement:
         return tuple((start, end) for start, end in moved if start < end)
 
     deeper = tuple(_moved(one, inner) for one in statement.inner)
-    return replace(statement, source=shift(statement.source), cue=shift(statement.cue), content=shift(statement.content), inner=deeper)
+    cited = shift(statement.cited) if statement.cited else ()
+    kept = (cited[0], cited[1]) if len(cited) == 2 else None
+    return replace(
+        statement, source=shift(statement.source), cue=shift(statement.cue), content=shift(statement.content), inner=deeper, cited=kept
+    )
 
 
 def _holding(statement: FoundStatement, inner: Sequence[FoundStatement]) -> FoundStatement:

@@ -1,1 +1,0 @@
-"""The run time of the tagger: onnxruntime, tokenizers and numpy only."""
