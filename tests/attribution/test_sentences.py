@@ -30,7 +30,7 @@ The company denied signing any contract. | The company | deny | signing any cont
 Halvar Tun refuted the allegations. | Halvar Tun | refute | the allegations | denies | named
 The ministry rubbished the reports. | The ministry | rubbish | the reports | denies | office
 The government slammed reports of a sale. | The government | slam | reports of a sale | denies | office
-Halvar Tun called the reports exaggerated. | Halvar Tun | call | the reports | denies | named
+Halvar Tun called the reports exaggerated. | Halvar Tun | call | the reports exaggerated | denies | named
 Halvar Tun described the story as fabricated. | Halvar Tun | describe | the story as fabricated | denies | named
 The government ruled out a sale. | The government | rule out | a sale | denies | office
 The ministry confirmed that talks had begun. | The ministry | confirm | that talks had begun | confirms | office

@@ -58,7 +58,7 @@ def test_denied_propositions_of_held_out_sentences_are_cut_out() -> None:
     """What is denied is cut out word for word."""
     table = _held_out("denial")
     assert table["sentences"] >= 200
-    assert table["content right"] >= 0.80 * table["sentences"]
+    assert table["content right"] >= 0.85 * table["sentences"]
 
 
 def _spans(found: FoundStatement) -> list[tuple[int, int]]:

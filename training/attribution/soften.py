@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from corpus import Document, read_bodies, read_polnear, read_sentences
+from corpus import Document, read_bodies, read_polnear, read_sentences, unfold
 from examples import Example, build_examples
 from network import TaggerNetwork, collate, load_network
 from tokenizers import Tokenizer
@@ -43,7 +43,8 @@ def _documents(settings: argparse.Namespace) -> list[Document]:
     if settings.polnear:
         return read_polnear(settings.polnear / "train")
     if settings.sentences:
-        return [one for path in sorted(settings.sentences.glob("*.txt")) for one in read_sentences(path)]
+        written = [path for path in sorted(settings.sentences.glob("*.txt")) if "heldout" not in path.stem]
+        return [one for path in written for sentence in read_sentences(path) for one in unfold(sentence)]
     seen = set()
     kept = []
     for body in read_bodies(settings.bodies):

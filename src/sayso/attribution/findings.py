@@ -29,6 +29,9 @@ _MARKS = frozenset(". , ; :".split())
 _CITING = frozenset({"cite", "quote", "citing", "quoting"})
 _LONGEST_NAME = 12
 _OWNERS = frozenset("his her their its".split())
+_TERMS = frozenset(
+    {("not", "to", "be"), ("speaking", "on", "condition"), ("spoke", "on", "condition"), ("on", "condition", "of"), ("asked", "not", "to")}
+)
 _QUOTED_AS = frozenset({"be quoted as saying", "be cited as saying", "be reported as saying", "be heard saying"})
 """Cues whose subject speaks, though they are in the passive."""
 DEPTH = 2
@@ -141,7 +144,8 @@ def _cited(outer: Finding, cited: tuple[tuple[int, int], tuple[int, int]], parts
 
 
 def _finding(found: FoundStatement, parts: Sequence[Block], parent: int | None, depth: int) -> Finding | None:
-    cue, content = _spans(parts, found.cue), tuple(_trimmed(parts, span) for span in _spans(parts, found.content))
+    cue = _spans(parts, found.cue)
+    content = tuple(_trimmed(parts, span) for span in _spans(parts, found.content) if not _asks_for_anonymity(parts, span))
     source = next((_with_name(parts, span) for span in _spans(parts, found.source) if _can_be_source(parts, span)), None)
     if not cue or not _says_something(parts, content) or not (source or any(token.word for token in tokens_of(parts, cue))):
         return None
@@ -151,7 +155,9 @@ def _finding(found: FoundStatement, parts: Sequence[Block], parent: int | None, 
         content = (source, *content)
         source = None
     elif source is None and reading.lemma in _QUOTED_AS and len(content) > 1 and content[0] < cue[0]:
-        source, content = content[0], tuple(_past_saying(parts, span) for span in content[1:])
+        source, content = content[0], content[1:]
+    if reading.lemma in _QUOTED_AS:
+        content = tuple(_past_saying(parts, span) for span in content)
     phrase = _phrase(parts, source) if source else None
     return Finding(source, cue, content, reading, place, found.confidence, found.sure, phrase, parent, depth)
 
@@ -166,6 +172,12 @@ def _reading(parts: Sequence[Block], cue: Span, pattern: str) -> tuple[CueReadin
 def _says_something(parts: Sequence[Block], content: Sequence[Span]) -> bool:
     """Whether a content holds more than small words: a lone `the` or `to` is none."""
     return any(token.word and token.lower not in DETERMINERS | PREPOSITIONS for token in tokens_of(parts, content))
+
+
+def _asks_for_anonymity(parts: Sequence[Block], span: Span) -> bool:
+    """Whether words tell on what terms somebody spoke, not what was said: `asking not to be named`."""
+    opening = tuple(token.lower for token in tokens_of(parts, [span])[:4])
+    return opening[:3] in _TERMS or opening[1:] in _TERMS
 
 
 def _owner(parts: Sequence[Block], cue: Span) -> Span | None:
