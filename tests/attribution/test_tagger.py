@@ -147,3 +147,11 @@ def test_times_are_read_from_the_day_of_publication_unless_that_is_a_guess(basis
     assert statement.happened
     assert statement.happened.value == "2031-05-03"
     assert statement.modality == "did"
+
+
+def test_terms_of_anonymity_are_not_what_is_said() -> None:
+    """`asking not to be named` tells how somebody spoke; its `not` negates nothing."""
+    text = "The contract was signed on Saturday, the two people said, asking not to be named because the deal had not been made public."
+    said = next(statement for statement in annotate(text) if statement.cue_text == "say")
+    assert [span.cut(text) for span in said.content] == ["The contract was signed on Saturday"]
+    assert said.polarity == "positive"
