@@ -59,8 +59,6 @@ class Cue:
     """verb, particle (`according to`) or adverb (`reportedly`)."""
     senses: tuple[Sense, ...]
     """Its readings, in the order of the file."""
-    shy: bool = False
-    """Whether it is a noun far more often than a verb."""
     impersonal: bool = False
     """Whether its passive attributes to nobody in particular."""
 
@@ -187,9 +185,8 @@ def _verbs(data: Mapping[str, Any]) -> list[Cue]:
     for group in data["group"]:
         for verb in group["verbs"]:
             senses.setdefault(verb, []).append(_sense(group))
-    shy = frozenset(data["lexicon"]["shy"])
     impersonal = frozenset(data["impersonal"][0]["verbs"])
-    return [Cue(verb, "verb", tuple(found), verb in shy, verb in impersonal) for verb, found in senses.items()]
+    return [Cue(verb, "verb", tuple(found), verb in impersonal) for verb, found in senses.items()]
 
 
 def _particles(data: Mapping[str, Any]) -> list[Cue]:
