@@ -36,6 +36,7 @@ __all__ = [
     "Position",
     "Problem",
     "Reading",
+    "Reference",
     "Sdqc",
     "Source",
     "Span",
@@ -214,9 +215,33 @@ class EvidenceKind(StrEnum):
     """Why one article is taken to depend on another text or source."""
 
     REPRINT = "reprint"
+    """The whole text stands in the other, and the other's in it."""
+    CUT_REPRINT = "cut-reprint"
+    """The whole text stands in a longer one."""
+    REPRINT_WITH_ADDITIONS = "reprint-with-additions"
+    """The other's text, or a block of it, with paragraphs of its own."""
     REWRITE = "rewrite"
+    """Keeps sentences or parts of them."""
+    PARAPHRASE = "paraphrase"
+    """Tells the same in other words: the same matters in the same order, with the same figures, names and quotations."""
+    RESEMBLES = "resembles"
+    """May be a paraphrase: not enough for one family, enough not to count as independent."""
+    QUOTATION = "quotation"
+    """Shares the words of a quotation with another text, as two reporters of one occasion do."""
     WIRE = "wire"
+    """Credits its text to an agency or outlet."""
     CITES = "cites"
+    """Names another outlet for what it reports."""
+    LINK = "link"
+    """Links to a page of another outlet."""
+    FEED = "feed"
+    """The feed or the page's data name another outlet as its source."""
+    CANONICAL = "canonical"
+    """The page gives another outlet's address as its own."""
+    OWNER = "owner"
+    """Its outlet has the same owner as another, or belongs to one family of sites."""
+    JUDGED = "judged"
+    """A person has said so."""
 
 
 class StandingState(StrEnum):
@@ -283,6 +308,18 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a page or feed says in its markup about another page: a link, a canonical address, the source of a feed entry."""
+
+    kind: EvidenceKind
+    """`LINK`, `CANONICAL` or `FEED`."""
+    target: str
+    """An address; for a feed's source its name where no address is given."""
+    span: Span | None = None
+    """The words that are linked, where they stand once in the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """Any published text: one capture with one extracted, immutable text."""
 
@@ -308,6 +345,8 @@ class Article:
     """What that date rests on."""
     cuts: tuple[Cut, ...] = ()
     """Residue such as comment forms: in the text, but never read for statements."""
+    references: tuple[Reference, ...] = ()
+    """Links of the text to other pages, and what the page or feed names as its source."""
 
     @property
     def readable(self) -> bool:
@@ -410,7 +449,7 @@ class Detail:
     """A value on which tellings of one claim may differ."""
 
     kind: str
-    """amount, count, date, place or stage."""
+    """amount, count, share, date, place, party or stage."""
     value: str
     """Normalised, such as `USD 2600000000`."""
     quote: str
@@ -419,6 +458,8 @@ class Detail:
     """Where it stands."""
     span: Span
     """Where in the text."""
+    measures: str = ""
+    """What an amount or count measures, such as `deal` or `saving a year`; only like is compared with like. Empty where nothing says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,6 +519,11 @@ class OutletStance:
     body: str
     """for, against or observing."""
 
+    @property
+    def differs(self) -> bool:
+        """Whether headline and body do different things: a headline that asserts what its text only relays, or the other way round."""
+        return self.headline != self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -504,11 +550,13 @@ class Evidence:
     in_ledger: bool
     """Whether the target is an article of this ledger."""
     strength: float
-    """Share of text in common, or 1.0 for a stated citation."""
+    """Share of text in common; for what is stated how surely it says that the text rests on the target, 0 to 1."""
     because: str
     """One sentence."""
     span: Span | None = None
     """Where the dependence is stated; None for text reuse."""
+    passages: tuple[tuple[Span, Span], ...] = ()
+    """For text reuse the matching passages: (in this article, in the target), in the order of this article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -524,7 +572,11 @@ class Origin:
     articles: tuple[str, ...]
     """Articles that trace to it."""
     history: bool
-    """Whether it is independent at the low end: it has a named speaker, or an outlet with another family in the ledger."""
+    """Whether it may count at the low end: a speaker or document that is named, an agency's text, an outlet with work of its own here."""
+    reason: str = ""
+    """Why it adds nothing to the low end; empty where it counts."""
+    open: bool = False
+    """Whether it is an outlet or agency that no article of this ledger is published by: its chain ends outside."""
 
 
 @dataclass(frozen=True, slots=True)

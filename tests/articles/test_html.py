@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sayso.articles import read_bytes, read_path
+from sayso.articles.html import read_page
 from sayso.articles.markup import scan, visible_text
 from sayso.articles.visibility import is_hidden
 from sayso.model import Article, DateBasis, Outcome, Reading
@@ -15,6 +16,26 @@ from sayso.model import Article, DateBasis, Outcome, Reading
 PAGES = Path(__file__).parent.parent / "pages"
 HEADLINE = "No contract for the Oster mill, says Norland"
 PROSE = "Norland and Vesturia have not signed a contract for the mill in Oster, the ministry said on Friday. " * 6
+
+
+LINKED = (
+    "<html><head><link rel='canonical' href='https://farpost.example/2031/pier'></head><body><nav><a href='https://shop.example'>Shop</a>"
+    "</nav><article><h1>A pier is sold</h1><p>The pier of Port Ilse was sold on Monday, the <a href='https://gazette.example/1'>Harbour"
+    " Gazette wrote</a> in its late edition.</p>"
+    "<p>The council of the town will meet on Friday to talk about the sale of the pier and"
+    " about the"
+    " <a href='https://farpost.example/tides'>tides of spring</a>, its chair told the paper.</p></article></body></html>"
+)
+
+
+def test_links_of_the_text_and_a_foreign_address_are_kept() -> None:
+    """A link to another site with its words, and the address elsewhere that a page gives as its own; no menus, no links to itself."""
+    capture = read_page(LINKED, "a.html", LINKED.encode(), url="https://mirror.example/copy/1")
+    told = [(each.kind.value, each.target, each.span.cut(capture.text) if each.span else "") for each in capture.references]
+    assert told == [
+        ("canonical", "https://farpost.example/2031/pier", ""),
+        ("link", "https://gazette.example/1", "Harbour Gazette wrote"),
+    ]
 
 
 def read(name: str) -> Reading:

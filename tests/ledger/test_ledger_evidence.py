@@ -9,9 +9,9 @@ import pytest
 from ledger_factories import article, pair
 
 from sayso.ledger.evidence import citations
-from sayso.ledger.outlets import agencies, outlet_key
+from sayso.ledger.outlets import agencies, outlet_key, publisher
 from sayso.ledger.speakers import speaker_key
-from sayso.model import Cut, Naming, Source, Span, Stance
+from sayso.model import Cut, EvidenceKind, Naming, Reference, Source, Span, Stance
 
 WIRES = [
     ("PORT ILSE, May 30 (AFP) - The pier was sold.", "Agence France-Presse"),
@@ -121,6 +121,46 @@ def test_the_table_of_agencies_is_consistent() -> None:
     """No name leads to two agencies."""
     names = [name for agency in agencies() for name in (agency.name, *agency.aliases, *agency.tags, *agency.domains)]
     assert len(names) == len(set(names))
+
+
+def test_edges_keep_how_surely_they_are_stated() -> None:
+    """Who is cited by name gave it; who was told something, or merely reported, less surely."""
+    pile = [article("b", outlet="Harbour Gazette")]
+    for words, strength in (
+        ("citing Harbour Gazette papers", 1.0),
+        ("he told Harbour Gazette", 0.9),
+        ("the Harbour Gazette reported", 0.7),
+    ):
+        (edge,) = citations([*pile, article("a", outlet="Far Post", text=f"It was sold, {words}.")], [])
+        assert edge.strength == strength
+
+
+def test_markup_says_what_a_page_rests_on() -> None:
+    """A link to a page of this ledger, a link outside, a canonical address elsewhere, a feed's source; links home say nothing."""
+    links = (
+        Reference(EvidenceKind.LINK, "http://www.gazette.example/1/?from=mail", Span(4, 8)),
+        Reference(EvidenceKind.LINK, "https://ostmark.example/7"),
+        Reference(EvidenceKind.LINK, "https://twitter.com/somebody/status/1"),
+        Reference(EvidenceKind.CANONICAL, "https://pier.example/2"),
+        Reference(EvidenceKind.FEED, "Harbour Gazette"),
+        Reference(EvidenceKind.LINK, "https://news.farpost.example/3"),
+    )
+    page = replace(article("a", outlet="Far Post"), url="https://farpost.example/9", references=links)
+    cited = replace(article("b", outlet="Harbour Gazette"), url="https://gazette.example/1")
+    found = {(edge.kind.value, edge.target, edge.in_ledger, edge.strength) for edge in citations([page, cited], [])}
+    assert found == {
+        ("link", "b", True, 1.0),
+        ("link", "ostmark.example", False, 0.5),
+        ("canonical", "pier.example", False, 1.0),
+        ("feed", "Harbour Gazette", True, 1.0),
+    }
+
+
+def test_a_page_that_calls_itself_an_agency_goes_by_its_address() -> None:
+    """Thirty look-alikes: none is the agency, by name or by credit."""
+    for number in range(30):
+        page = replace(article("a", outlet="Reuters"), url=f"https://reuters-{number}.example/1")
+        assert publisher(page) == f"reuters-{number}.example"
 
 
 def test_hostile_text_costs_no_more() -> None:

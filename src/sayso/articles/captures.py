@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from sayso.articles.dates import date_from_dateline, date_from_url
 from sayso.articles.language import detect
 from sayso.articles.residue import find_residue
-from sayso.model import Article, DateBasis, Outcome, Problem, Reading, content_id
+from sayso.model import Article, DateBasis, Outcome, Problem, Reading, Reference, content_id
 
 __all__ = ["Capture", "finish", "quarantine"]
 
@@ -41,6 +41,8 @@ class Capture:
     """What that date rests on."""
     problems: tuple[Problem, ...] = ()
     """What made the outcome partial."""
+    references: tuple[Reference, ...] = ()
+    """Links of the text to other pages, and what the page or feed names as its source."""
     notices: tuple[Problem, ...] = ()
     """What a person may want to know although nothing was lost."""
 
@@ -68,6 +70,7 @@ def finish(capture: Capture) -> Reading:
         published_at=capture.published_at,
         published_basis=capture.published_basis,
         cuts=find_residue(capture.text),
+        references=capture.references,
     )
     outcome = Outcome.PARTIAL if capture.problems else Outcome.OK
     return Reading(capture.input_id, outcome, article, capture.raw, capture.problems + capture.notices)

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from sayso.articles.captures import Capture
 from sayso.articles.markup import Scan, scan, visible_text
 from sayso.articles.metadata import Metadata, read_metadata
+from sayso.articles.references import read_links, read_references
 from sayso.articles.visibility import is_hidden
 from sayso.model import Problem
 from sayso.text import clean, fold
@@ -71,6 +72,8 @@ def _parsed(capture: Capture, markup: str) -> Capture:
     tree = document_fromstring(_DECLARATION.sub("", markup), parser=HTMLParser(no_network=True, remove_comments=True))
     metadata = read_metadata(tree, capture.url)
     hidden = _remove_unseen(tree)
+    # Extraction takes the tree apart, so links are read before it.
+    links = read_links(tree)
     if hidden >= _MANY_HIDDEN_WORDS:
         message = f"{capture.input_id}: {hidden} words that the page hides were not read. The raw page is kept."
         capture = replace(capture, notices=(*capture.notices, Problem("hidden-text", message, capture.input_id)))
@@ -80,7 +83,8 @@ def _parsed(capture: Capture, markup: str) -> Capture:
     body = clean(getattr(document, "text", None) or "")[0].strip()
     if not _SENTENCE_END.search(body):
         return _all_visible(capture, markup, metadata, "its main text could not be told from the rest")
-    return _described(capture, body, metadata)
+    described = _described(capture, body, metadata)
+    return replace(described, references=read_references(links, metadata.url, capture.url, described.text))
 
 
 def _remove_unseen(tree: HtmlElement) -> int:

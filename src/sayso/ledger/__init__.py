@@ -6,7 +6,7 @@ from sayso.ledger.codec import decode, encode
 from sayso.ledger.dates import UNDATED, latest_by
 from sayso.ledger.evidence import citations
 from sayso.ledger.origins import statement_origin, trace, trace_in
-from sayso.ledger.pile import Pile
+from sayso.ledger.pile import Pile, judged_owners
 from sayso.ledger.positions import positions, positions_in
 from sayso.ledger.rules import RULES, Case, Rule, rule_for
 from sayso.ledger.standing import concessions, standing, standing_in, standings, standings_in
@@ -23,6 +23,7 @@ __all__ = [
     "concessions",
     "decode",
     "encode",
+    "judged_owners",
     "latest_by",
     "positions",
     "positions_in",

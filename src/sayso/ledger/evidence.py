@@ -1,8 +1,8 @@
 """Where an article says that it rests on another text: wire tags and citations, each with the words that say so.
 
-A wire tag (a dateline, a credit at the end) speaks for the whole article. A citation ("the Gazette reported", "told AFP") speaks only
-for the words around it: whether it bears on a claim is decided where the claim's statements are known (`origins.py`). Text reuse is
-not found here; it comes as families.
+A wire tag (a dateline, a credit at the end), the source that a feed names and a canonical address elsewhere speak for the whole article.
+A citation ("the Gazette reported", "told AFP") speaks only for the words around it: whether it bears on a claim is decided where the
+claim's statements are known (`origins.py`). A link says that the text may rest on another page. Text reuse comes as families.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sayso.ledger.outlets import agencies, canonical, outlet_key
-from sayso.ledger.speakers import is_generic_media
+from sayso.ledger.outlets import agencies, canonical, host_of, outlet_key, publisher
+from sayso.ledger.speakers import named_outlet
 from sayso.model import Article, Evidence, EvidenceKind, Naming, Span, Statement
 
 __all__ = ["citations"]
@@ -33,11 +33,12 @@ def citations(articles: Sequence[Article], statements: Sequence[Statement]) -> t
     >>> [(edge.kind.value, edge.target, edge.span.cut(copy.text)) for edge in citations([copy], [])]
     [('wire', 'Agence France-Presse', 'AFP')]
     """
-    outlets = {outlet_key(name): name for name in sorted({article.outlet for article in articles if article.outlet})}
+    outlets = {outlet_key(name): name for name in sorted({name for name in map(publisher, articles) if name})}
+    pages = {_page(article.url): article.id for article in articles if article.url}
     texts = {article.id: article for article in articles}
     found: dict[tuple[str, Span, str], Evidence] = {}
     for article in articles:
-        for edge in (*_wires(article, outlets), *_cites(article, outlets)):
+        for edge in (*_wires(article, outlets), *_cites(article, outlets), *_references(article, outlets, pages)):
             found.setdefault((edge.article_id, edge.span or Span(0, 0), edge.target), edge)
     for edge in _media_sources(statements, texts, outlets):
         found.setdefault((edge.article_id, edge.span or Span(0, 0), edge.target), edge)
@@ -147,21 +148,84 @@ def _cites(article: Article, outlets: Mapping[str, str]) -> Iterator[Evidence]:
             if cited:
                 target, start, end = cited
                 begin = match.start("name")
-                yield from _edge(article, EvidenceKind.CITES, target, Span(begin + start, begin + end), outlets)
+                strength = _strength(article.text[match.start() : begin] + article.text[begin + end : match.end()])
+                yield from _edge(article, EvidenceKind.CITES, target, Span(begin + start, begin + end), outlets, strength)
+
+
+def _strength(cue: str) -> float:
+    """Return how surely a cue says that what is reported was first another's."""
+    lowered = cue.casefold()
+    return next(strength for words, strength in _STRENGTHS if any(word in lowered for word in words))
+
+
+_STRENGTHS = (
+    (("first", "publish", "citing", "cited", "quot"), 1.0),
+    (("told", "interview", "statement", "speaking"), 0.9),
+    (("according",), 0.8),
+    (("",), 0.7),
+)
+"""By judgement: who is cited by name for a report gave it; who merely "reported" may be one of several."""
+_LINK_STRENGTH = 0.5
+"""A link is often further reading: it says that the text may rest on the page."""
+
+
+_PLATFORMS = frozenset(
+    "amazon apple bit blogspot discord facebook fb flickr google instagram linkedin medium pinterest reddit soundcloud spotify t telegram"
+    " threads tiktok tumblr twitter vimeo vk whatsapp wikipedia wordpress x youtu youtube".split()
+)
+"""Sites that hold everybody's words: a link to one of them does not say whose, and would join all who link there."""
+_TRACKING = re.compile(r"[?&](?:utm_\w+|fbclid|gclid|ref|from|source)=[^&#]*")
+
+
+def _page(address: str | None) -> str:
+    """Return an address in the form in which two spellings of one page are equal; what only tells where a reader came from is left off."""
+    plain = _TRACKING.sub("", (address or "").strip().casefold().split("#")[0])
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", plain).rstrip("/?")
+
+
+def _references(article: Article, outlets: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[Evidence]:
+    """Yield what the markup says: a page of this ledger by its id, any other by its host or name."""
+    for reference in article.references:
+        known = pages.get(_page(reference.target))
+        target = host_of(reference.target) or reference.target
+        if reference.kind is EvidenceKind.LINK and outlet_key(target) in _PLATFORMS:
+            continue
+        if known and known != article.id and reference.kind is EvidenceKind.LINK and not _is_own(article, target):
+            because = "The article links to that page."
+            yield Evidence(article.id, EvidenceKind.LINK, known, in_ledger=True, strength=1.0, because=because, span=reference.span)
+            continue
+        strength = _LINK_STRENGTH if reference.kind is EvidenceKind.LINK else 1.0
+        yield from _edge(article, reference.kind, target, reference.span, outlets, strength)
+
+
+def _is_own(article: Article, target: str) -> bool:
+    own = {outlet_key(name) for name in (article.outlet, host_of(article.url)) if name}
+    return outlet_key(target) in own
 
 
 def _media_sources(statements: Iterable[Statement], texts: Mapping[str, Article], outlets: Mapping[str, str]) -> Iterator[Evidence]:
     for statement in statements:
         for source in (statement.source, *statement.chain):
-            name = source.name or source.text
-            if source.naming is Naming.MEDIA and source.span and not is_generic_media(name) and statement.article_id in texts:
+            name = named_outlet(source.name or source.text)
+            if source.naming is Naming.MEDIA and source.span and name and statement.article_id in texts:
                 yield from _edge(texts[statement.article_id], EvidenceKind.CITES, canonical(name), source.span, outlets)
 
 
-def _edge(article: Article, kind: EvidenceKind, target: str, span: Span, outlets: Mapping[str, str]) -> Iterator[Evidence]:
+_REASONS = {
+    EvidenceKind.WIRE: "credits its text to",
+    EvidenceKind.CITES: "cites",
+    EvidenceKind.LINK: "links to a page of",
+    EvidenceKind.FEED: "came by a feed that names as its source",
+    EvidenceKind.CANONICAL: "gives as its own address a page of",
+}
+
+
+def _edge(  # noqa: PLR0917 -- who, how, whom, where, and how surely
+    article: Article, kind: EvidenceKind, target: str, span: Span | None, outlets: Mapping[str, str], strength: float = 1.0
+) -> Iterator[Evidence]:
     key = outlet_key(target)
-    if article.outlet and key == outlet_key(article.outlet):
+    if _is_own(article, target):
         return
     target = target if canonical(target) != target or key not in outlets else canonical(outlets[key])
-    because = f"credits its text to {target}" if kind is EvidenceKind.WIRE else f"cites {target} for what it reports"
-    yield Evidence(article.id, kind, target, key in outlets, 1.0, f"The article {because}.", span)
+    purpose = " for what it reports" if kind is EvidenceKind.CITES else ""
+    yield Evidence(article.id, kind, target, key in outlets, strength, f"The article {_REASONS[kind]} {target}{purpose}.", span)

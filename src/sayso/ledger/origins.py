@@ -1,33 +1,37 @@
-"""How many independent origins stand behind a claim: the definition, and the count.
+"""How many independent origins stand behind a claim: the definition, and the count. In words for readers: docs/origins.md.
 
 An origin is the root of an attribution chain. Only statements that support the claim are traced. One statement leads to one root:
 
 1. a voice of a party: the named person or the office, or for unnamed voices the party as that family of articles has it;
 2. a named person or an office outside the claim, or a document: that speaker, however often and by whomever repeated;
 3. an outlet that is named as the source: that outlet; words such as "reports" or "the press" name none and stay unresolved;
-4. an unnamed voice, or the article's own voice: the agency that the text is credited to; else the outlet cited within `NEAR` code points
+4. an unnamed voice, or the article's own voice: whom the text is credited to; else the outlet cited within `NEAR` code points
    of the statement; else the outlet of the first telling in its family.
 
 An outlet rests on what its own articles on the claim rest on: where they attribute the claim, its own voice and every citation of it lead
 on to those speakers, and add nothing to them. Outlets that only cite each other in a circle are one origin.
 
 The count is a range. `high` counts different roots, so it joins what provably depends: one family, one speaker, one cited outlet.
-`low` counts the roots that cannot depend on another as far as this ledger shows: all voices of a party as one; each person, office or
-document; an agency's own text; and an outlet that has done work of its own in this ledger beside this claim. Unresolved voices, outlets
-without such history and outlets known only because somebody cites them add nothing to it. Where there is any support, low is at least 1.
+`low` counts the roots that cannot depend on another as far as this ledger shows (`dependence.py`). A root counts there if at least one of
+its statements surely bears on the claim and it is a party, a named speaker or a document; a text credited to an agency; or an outlet that
+told the claim itself and has done work of its own in this ledger beside it. Unresolved voices, outlets without such history and outlets
+known only because somebody cites them add nothing. Where there is any support, low is at least 1.
+
+Outlets that cite each other in a circle add nothing either: none of them has it from anybody.
 
 Hence a copy, the same article under another address, or an article that only cites another never raises low.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sayso.ledger.dates import UNDATED
+from sayso.ledger.dependence import FIRM, Held, Joined, joined
 from sayso.ledger.outlets import canonical, is_agency
 from sayso.ledger.pile import Pile
-from sayso.ledger.speakers import is_generic_media, is_on_record, speaker_key
+from sayso.ledger.speakers import is_on_record, named_outlet, speaker_key
 from sayso.model import Article, Evidence, EvidenceKind, Family, Match, Naming, Origin, OriginRange, Sdqc, Source, Statement, content_id
 
 __all__ = ["NEAR", "Root", "roots_of", "statement_origin", "trace", "trace_in"]
@@ -42,12 +46,16 @@ SURE = 0.5
 Pair = tuple[Statement, Match]
 
 
+_RELEASES = frozenset("release statement communique communiqué handout readout note".split())
+"""Papers that an office gives out and that have no name of their own."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Root:
     """One end of an attribution chain, before outlets are followed to what they rest on."""
 
     kind: str
-    """party, person, office, agency, outlet or unresolved."""
+    """party, person, office, document, outlet or unresolved."""
     key: str
     """What makes it the same root in two articles."""
     group: str
@@ -61,6 +69,7 @@ class _Context:
     pile: Pile
     claim_families: frozenset[str]
     as_of: str
+    circles: frozenset[Root]
 
 
 def trace(
@@ -84,14 +93,18 @@ def trace_in(pile: Pile, pairs: Sequence[Pair], as_of: str = UNDATED) -> OriginR
     >>> trace_in(Pile.of([]), []).high
     0
     """
-    roots = roots_of(pile, pairs)
+    traced = _traced(pile, pairs)
+    roots = traced.roots
     if not roots:
         return OriginRange(0, 0, "No statement supports the claim.")
-    context = _Context(pile, frozenset(pile.root(statement.article_id) for statement, _ in pairs), as_of)
-    origins = {root: _origin(root, context, held) for root, held in roots.items()}
-    low = max(1, len({root.group for root, origin in origins.items() if origin.history}))
+    context = _Context(pile, frozenset(pile.root(statement.article_id) for statement, _ in pairs), as_of, traced.circles)
+    found = {root: _origin(root, context, held) for root, held in roots.items()}
+    held_by = [_held(root, found[root], held) for root, held in roots.items()]
+    low = joined(pile, held_by, traced.ends, lambda outlet: is_agency(outlet) or pile.has_history(outlet, context.claim_families, as_of))
+    origins = {root: _settled(root, origin, low, root in traced.circles) for root, origin in found.items()}
     listed = tuple(sorted(origins.values(), key=lambda origin: (origin.kind, origin.name, origin.id)))
-    return OriginRange(low, len(origins), _because(low, listed), listed)
+    count = max(1, len(low.groups))
+    return OriginRange(count, len(origins), _because(count, listed, _named_groups(low, origins)), listed)
 
 
 def roots_of(pile: Pile, pairs: Sequence[Pair]) -> dict[Root, tuple[Pair, ...]]:
@@ -100,6 +113,22 @@ def roots_of(pile: Pile, pairs: Sequence[Pair]) -> dict[Root, tuple[Pair, ...]]:
     >>> roots_of(Pile.of([]), [])
     {}
     """
+    return _traced(pile, pairs).roots
+
+
+@dataclass(frozen=True, slots=True)
+class _Traced:
+    """Where the chains of all supporting statements lead."""
+
+    roots: dict[Root, tuple[Pair, ...]]
+    """The roots with their statements."""
+    ends: dict[str, tuple[str, ...]]
+    """For each outlet on the way the names of the roots in which its telling ends."""
+    circles: frozenset[Root]
+    """Roots that stand for outlets which only cite each other."""
+
+
+def _traced(pile: Pile, pairs: Sequence[Pair]) -> _Traced:
     supporting = _supporting(pairs)
     first = {_key(pair): _first_root(pile, pair[0], pair[1].party) for pair in supporting}
     rests_on = _closure(_edges(pile, supporting, first))
@@ -107,7 +136,39 @@ def roots_of(pile: Pile, pairs: Sequence[Pair]) -> dict[Root, tuple[Pair, ...]]:
     for pair in supporting:
         for root in _ends(first[_key(pair)], rests_on):
             found.setdefault(root, []).append(pair)
-    return {root: tuple(found[root]) for root in sorted(found)}
+    ends = {root.key: tuple(_node(end) for end in _ends(root, rests_on)) for root in rests_on if root.kind == "outlet"}
+    told: dict[str, set[str]] = {}
+    for pair in supporting:
+        for name in pile.tellers(pair[0].article_id):
+            told.setdefault(pile.key_of(name), set()).update(_node(end) for end in _ends(first[_key(pair)], rests_on))
+    ends = {key: tuple(sorted(nodes)) for key, nodes in told.items()} | ends
+    circles = frozenset(root for root in found if len(rests_on[root]) > 1)
+    return _Traced({root: tuple(found[root]) for root in sorted(found)}, ends, circles)
+
+
+def _node(root: Root) -> str:
+    """What the low end calls a root: an outlet by its key, any other with its kind, so that no outlet is taken for a person."""
+    return root.key if root.kind == "outlet" else f"{root.kind}: {root.key}"
+
+
+def _held(root: Root, origin: Origin, pairs: Sequence[Pair]) -> Held:
+    return Held(_node(root), origin.kind, root.group, origin.history, tuple(statement for statement, _ in pairs))
+
+
+def _settled(root: Root, origin: Origin, low: Joined, circle: bool) -> Origin:
+    """The origin with the reason why it adds nothing to the low end, if it does not."""
+    if _node(root) in low.resting:
+        return replace(origin, reason=_ADDS_NOTHING["rests"][0])
+    if any(_node(root) in group for group in low.groups):
+        return origin
+    reason = "circle" if circle else "cited" if origin.open else "not first" if origin.history else "no history"
+    return replace(origin, reason=_ADDS_NOTHING["not resolved" if root.kind == "unresolved" else reason][0])
+
+
+def _named_groups(low: Joined, origins: Mapping[Root, Origin]) -> list[tuple[str, ...]]:
+    """The names of origins that count once together."""
+    names = {_node(root): origin.name for root, origin in origins.items()}
+    return [tuple(dict.fromkeys(names[node] for node in group if node in names)) for group in low.groups if len(group) > 1]
 
 
 def _key(pair: Pair) -> tuple[str, str]:
@@ -140,12 +201,23 @@ def _first_root(pile: Pile, statement: Statement, party: str | None) -> Root:
     if party is not None:
         return _party_root(source, party, family)
     if is_on_record(source) or source.naming is Naming.DOCUMENT:
-        kind = "person" if source.naming is Naming.NAMED else "office"
-        key = speaker_key(source)
+        kind = {Naming.NAMED: "person", Naming.DOCUMENT: "document"}.get(source.naming, "office")
+        key = _release(statement, pile) or speaker_key(source)
         return Root(kind, key, key)
     if source.naming is Naming.MEDIA:
         return _media_root(source, pile, family)
     return _reporting_root(statement, pile, family)
+
+
+def _release(statement: Statement, pile: Pile) -> str | None:
+    """What tells one release from another: "the release" of one day is one text, whoever rewrote it, and that of another day another."""
+    words = (statement.source.name or statement.source.text).casefold().split()
+    if statement.source.naming is not Naming.DOCUMENT or not words or words[-1] not in _RELEASES:
+        return None
+    said_on = statement.said_on.value if statement.said_on else ""
+    root = pile.root(statement.article_id)
+    day = said_on if len(said_on) == len("2031-05-30") else pile.days.get(root) or pile.days.get(statement.article_id)
+    return f"release of {day}" if day else f"release in {root}"
 
 
 def _party_root(source: Source, party: str, family: str) -> Root:
@@ -155,14 +227,14 @@ def _party_root(source: Source, party: str, family: str) -> Root:
 
 
 def _media_root(source: Source, pile: Pile, family: str) -> Root:
-    name = source.name or source.text
-    if is_generic_media(name):
+    name = named_outlet(source.name or source.text)
+    if name is None:
         return Root("unresolved", f"reports in {family}", f"reports in {family}")
     return _outlet_root(name, pile)
 
 
 def _outlet_root(name: str, pile: Pile) -> Root:
-    key = pile.owner_key(name)
+    key = pile.key_of(name)
     return Root("outlet", key, f"outlet {key}")
 
 
@@ -171,8 +243,8 @@ def _reporting_root(statement: Statement, pile: Pile, family: str) -> Root:
     agency = pile.wires.get(family)
     if agency:
         return _outlet_root(agency, pile)
-    above = [layer.name or layer.text for layer in statement.chain if layer.naming is Naming.MEDIA]
-    cited = [name for name in reversed(above) if not is_generic_media(name)] or _cited_near(statement, pile)
+    above = [named_outlet(layer.name or layer.text) for layer in statement.chain if layer.naming is Naming.MEDIA]
+    cited = [name for name in reversed(above) if name] or _cited_near(statement, pile)
     if cited:
         return _outlet_root(cited[0], pile)
     outlet = pile.outlet(statement.article_id)
@@ -221,24 +293,28 @@ def _origin(root: Root, context: _Context, held: tuple[Pair, ...]) -> Origin:
     name = _name(root, context.pile, held)
     kind = "agency" if root.kind == "outlet" and is_agency(name) else root.kind
     articles = tuple(sorted({statement.article_id for statement, _ in held}))
-    return Origin(content_id("origin", root.kind, root.key), name, kind, articles, _counts(root, context, name, held))
+    outside = root.kind == "outlet" and root.key not in context.pile.published
+    return Origin(content_id("origin", root.kind, root.key), name, kind, articles, _counts(root, context, name, held), open=outside)
 
 
 def _counts(root: Root, context: _Context, name: str, held: tuple[Pair, ...]) -> bool:
-    """Whether the origin counts at the low end: at least one of its statements surely bears on the claim, and it has a voice of its own."""
-    if all(match.confidence < SURE for _, match in held):
+    """Whether the origin may count at the low end: one of its statements surely bears on the claim, and it has a voice of its own."""
+    if root in context.circles or all(match.confidence < SURE for _, match in held):
         return False
     if root.kind != "outlet":
-        return root.kind != "unresolved"
+        return root.kind in FIRM
     if any(_speaks_for(root, name, context.pile, statement) for statement, _ in held):
         return True
-    return context.pile.has_history(name, context.claim_families, context.as_of)
+    told = any(root.key == context.pile.key_of(teller) for statement, _ in held for teller in context.pile.tellers(statement.article_id))
+    return told and context.pile.has_history(name, context.claim_families, context.as_of)
 
 
 def _speaks_for(root: Root, name: str, pile: Pile, statement: Statement) -> bool:
     """Whether the article is an agency's text: credited to it, or published by it. The reviewed table stands for its history."""
-    credited = pile.wires.get(pile.root(statement.article_id)) or (pile.outlet(statement.article_id) if is_agency(name) else None)
-    return credited is not None and pile.owner_key(credited) == root.key
+    if not is_agency(name):
+        return False
+    credited = pile.wires.get(pile.root(statement.article_id)) or pile.outlet(statement.article_id)
+    return credited is not None and pile.key_of(credited) == root.key
 
 
 def _name(root: Root, pile: Pile, held: Sequence[tuple[Statement, Match | None]]) -> str:
@@ -250,6 +326,8 @@ def _name(root: Root, pile: Pile, held: Sequence[tuple[Statement, Match | None]]
     spoken = [
         _spoken(statement.source) for statement, _ in held if is_on_record(statement.source) or statement.source.naming is Naming.DOCUMENT
     ]
+    if spoken and root.kind == "document" and root.key.startswith("release of "):
+        return f"{max(spoken, key=lambda words: (len(words), words))} of {root.key.removeprefix('release of ')}"
     if not spoken:
         return f"{root.group.removeprefix('party ')}, {min(_spoken(statement.source) for statement, _ in held)}"
     return max(spoken, key=lambda words: (len(words), words))
@@ -263,18 +341,55 @@ def _outlet_name(root: Root, pile: Pile, held: Sequence[tuple[Statement, Match |
     names: set[str] = set()
     for statement, _ in held:
         family = pile.root(statement.article_id)
-        layers = [layer.name or layer.text for layer in (statement.source, *statement.chain) if layer.naming is Naming.MEDIA]
+        media = (layer for layer in (statement.source, *statement.chain) if layer.naming is Naming.MEDIA)
+        layers = [named_outlet(layer.name or layer.text) for layer in media]
         edges = [edge.target for edge in pile.evidence.get(statement.article_id, ())]
         names.update(filter(None, [pile.wires.get(family), pile.outlet(statement.article_id), *layers, *edges]))
-    same = [canonical(name) for name in names if pile.owner_key(name) == root.key]
+    same = [canonical(name) for name in names if pile.key_of(name) == root.key]
     return max(same, key=lambda name: (len(name), name)) if same else root.key
 
 
-def _because(low: int, origins: Sequence[Origin]) -> str:
-    names = ", ".join(dict.fromkeys(origin.name for origin in origins[:5]))
-    more = f" and {len(origins) - 5} more" if len(origins) > 5 else ""
+def _because(low: int, origins: Sequence[Origin], together: Sequence[tuple[str, ...]]) -> str:
+    """One sentence: who stands behind the claim, and what the low end leaves out or counts once."""
+    names = _some(origin.name for origin in origins if origin.kind != "unresolved")
+    unresolved = sum(origin.kind == "unresolved" for origin in origins)
+    open_ends = f"{unresolved} not resolved" if unresolved else ""
+    listed = "; ".join(filter(None, (names, open_ends)))
     if low == len(origins):
-        return f"{low} independent origin{'s' if low > 1 else ''}: {names}{more}."
-    return (
-        f"Between {low} and {len(origins)} independent origins ({names}{more}); at the low end, what may depend on another is counted once."
-    )
+        return f"{low} independent origin{'s' if low > 1 else ''}: {listed}."
+    reasons = [f"{_some(group)} may depend on each other and count once" for group in together]
+    for reason, one, many in _ADDS_NOTHING.values():
+        named = list(dict.fromkeys(origin.name for origin in origins if origin.reason == reason))
+        if named:
+            reasons.append(f"{_some(named)} {one if len(named) == 1 else many}" if one else many)
+    return f"Between {low} and {len(origins)} independent origins ({listed}): at the low end {'; '.join(reasons)}."
+
+
+_ADDS_NOTHING = {
+    "rests": ("may rest on a speaker who is counted", "may rest on a speaker already counted", "may rest on speakers already counted"),
+    "circle": ("cites those who cite it", "and those whom it cites only cite each other", "and those whom they cite only cite each other"),
+    "cited": (
+        "known here only because it is cited",
+        "is known here only because it is cited",
+        "are known here only because they are cited",
+    ),
+    "no history": (
+        "has no work of its own in this ledger beside this claim",
+        "has no work of its own in this ledger beside this claim",
+        "have no work of their own in this ledger beside this claim",
+    ),
+    "not first": (
+        "may not be the first to tell it, and who may be has no work of its own in this ledger",
+        "may not be the first to tell it, and who may be has no work of its own in this ledger",
+        "may not be the first to tell it, and who may be has no work of its own in this ledger",
+    ),
+    "not resolved": ("is not resolved", "", "what is not resolved adds nothing"),
+}
+"""Why an origin adds nothing to the low end: as told of the origin, of one in the sentence, of several."""
+
+
+def _some(names: Iterable[str]) -> str:
+    """Up to five names and how many more there are."""
+    unique = list(dict.fromkeys(names))
+    more = f" and {len(unique) - 5} more" if len(unique) > 5 else ""
+    return ", ".join(unique[:5]) + more

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from importlib import resources
 
 from sayso.ledger.speakers import name_key
+from sayso.model import Article
 
-__all__ = ["Agency", "agencies", "canonical", "is_agency", "outlet_key"]
+__all__ = ["Agency", "agencies", "canonical", "common_owners", "host_of", "is_agency", "outlet_key", "publisher"]
 
 _SHARED_SUFFIXES = frozenset({"ac", "co", "com", "edu", "gov", "govt", "mil", "net", "or", "org"})
 
@@ -44,6 +45,41 @@ def agencies() -> tuple[Agency, ...]:
         Agency(row["name"], tuple(row["aliases"]), tuple(row.get("tags", ())), tuple(row["domains"]))
         for row in sorted(rows, key=lambda row: str(row["name"]))
     )
+
+
+@functools.cache
+def common_owners() -> tuple[tuple[str, ...], ...]:
+    """Return the reviewed table of outlets with one owner: groups of registrable domains, by the owner's name.
+
+    >>> [group for group in common_owners() if "geo.tv" in group]
+    [('geo.tv', 'jang.com.pk', 'thenews.com.pk')]
+    """
+    rows = tomllib.loads(resources.files("sayso.ledger").joinpath("owners.toml").read_text(encoding="utf-8"))["owner"]
+    return tuple(tuple(row["domains"]) for row in sorted(rows, key=lambda row: str(row["name"])))
+
+
+def host_of(address: str | None) -> str:
+    """Return the host of an address in lower case without `www.`, or nothing.
+
+    >>> host_of("https://www.harbourgazette.example/a/1?b=c"), host_of("Harbour Gazette"), host_of(None)
+    ('harbourgazette.example', '', '')
+    """
+    return _domain((address or "").strip().split("?")[0].split("#")[0])
+
+
+def publisher(article: Article) -> str | None:
+    """Return the outlet of an article; a page that calls itself an agency goes by its own address, unless that is the agency's.
+
+    >>> from sayso.model import Article
+    >>> publisher(Article("a", "a", "", "", outlet="Reuters", url="https://reuters.example.org/1"))
+    'reuters.example.org'
+    >>> publisher(Article("a", "a", "", "", outlet="Reuters", url="https://www.reuters.com/1"))
+    'Reuters'
+    """
+    host = host_of(article.url)
+    if article.outlet and host and is_agency(article.outlet) and outlet_key(host) != outlet_key(article.outlet):
+        return host
+    return article.outlet
 
 
 @functools.cache

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from sayso.countries import find
 from sayso.model import Naming, Source
 
-__all__ = ["is_generic_media", "is_on_record", "name_key", "speaker_key"]
+__all__ = ["is_generic_media", "is_on_record", "name_key", "named_outlet", "speaker_key"]
 
 _WORDS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LEADING = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
@@ -21,6 +22,12 @@ _MEDIA_WORDS = frozenset(
     "media press report reports newspaper newspapers outlet outlets channel channels agency agencies website websites journalists reporters"
     " rumours rumors coverage broadcasters portals papers".split()
 )
+_COLLECTIVE = frozenset(
+    "media press reports newspapers outlets channels agencies websites journalists reporters rumours rumors coverage broadcasters portals"
+    " papers".split()
+)
+_VAGUE = frozenset("reports media some several many other local a an one another".split())
+_ONE_REPORT = frozenset("report newspaper article story channel website broadcast interview account".split())
 
 
 def name_key(name: str) -> str:
@@ -69,5 +76,35 @@ def is_generic_media(name: str) -> bool:
     >>> is_generic_media("Vesturian media"), is_generic_media("several news reports"), is_generic_media("the Harbour Gazette")
     (True, True, False)
     """
-    words = _WORDS.findall(name.casefold())
-    return not words or words[-1] in _MEDIA_WORDS or words[0] in {"reports", "media"}
+    return named_outlet(name) is None
+
+
+def named_outlet(words: str) -> str | None:
+    """Return the outlet that some words name, without the word for what it is, or None where they name none.
+
+    >>> [named_outlet(words) for words in ("the Harbour Gazette report", "state media Far Post and officials", "a Vesturian newspaper")]
+    ['Harbour Gazette', 'Far Post', None]
+    """
+    found = _WORDS.findall(words)
+    plain = [word.casefold() for word in found]
+    if not found or plain[-1] in _COLLECTIVE or plain[0] in _VAGUE:
+        return None
+    start = next((place for place, word in enumerate(found) if not word[0].islower() and plain[place] not in _LEADING), 0)
+    inner = [place for place, word in enumerate(plain[:-1]) if word in _MEDIA_WORDS and place and found[place + 1][0].isupper()]
+    if inner and found[inner[-1]][0].islower():
+        # "state media Sputnik and senior officials": the name stands behind the word for what it is.
+        start = inner[-1] + 1
+        found = found[: next((place for place in range(start, len(found)) if found[place][0].islower()), len(found))]
+    end = len(found)
+    while end > start and plain[end - 1] in _ONE_REPORT:
+        end -= 1
+    kept = [re.sub(r"['’]s?$", "", word) for word in found[start:end]]
+    if not kept or all(word.casefold() in _MEDIA_WORDS | _LEADING for word in kept):
+        return None
+    described = end < len(found)
+    return None if described and (not all(word[0].isupper() for word in kept) or _is_nationality(kept)) else " ".join(kept)
+
+
+def _is_nationality(words: list[str]) -> bool:
+    """One adjective of a country, or what looks like one."""
+    return len(words) == 1 and (find(words[0]) is not None or words[0].casefold().endswith(("ian", "ish", "ese")))

@@ -242,7 +242,7 @@ def _voice(pile: Pile, statement: Statement) -> str | None:
     if is_on_record(statement.source) or statement.source.naming is Naming.MEDIA:
         return speaker_key(statement.source)
     outlet = pile.outlet(statement.article_id) if statement.source.naming is Naming.SELF else None
-    return pile.owner_key(outlet) if outlet else None
+    return pile.key_of(outlet) if outlet else None
 
 
 def _teller(pile: Pile, statement: Statement) -> str:
@@ -269,7 +269,7 @@ def _remaining(pile: Pile, pairs: Sequence[Pair], gone: set[str]) -> tuple[str, 
     A mention of "reports" that names no outlet upholds nothing: it may well be the report that was taken back.
     """
     roots = [root for root in roots_of(pile, pairs) if root.kind != "unresolved"]
-    spoken = [root for root in roots if root.kind in ("party", "person", "office")]
+    spoken = [root for root in roots if root.kind in ("party", "person", "office", "document")]
     took_back = [root for root in spoken if _is_gone(root.key, gone)]
     left = [root for root in (spoken if took_back else roots) if not _is_gone(root.key, gone)]
     return tuple(root.key for root in left)
