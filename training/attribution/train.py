@@ -135,7 +135,7 @@ def _batches(examples: list[Example], size: int, generator: random.Random) -> li
 def _all_batches(examples: list[Example], settings: argparse.Namespace) -> Iterator[list[Example]]:
     """Batches pass after pass; each pass has its own seed so that a resumed run sees the same order."""
     for number in range(math.ceil(settings.passes)):
-        yield from _batches(examples, settings.batch, random.Random(f"{settings.seed}:{number}"))  # noqa: S311  # not secret
+        yield from _batches(examples, settings.batch, random.Random(f"{settings.seed}:{number}"))
 
 
 def _optimiser(network: TaggerNetwork, rate: float) -> torch.optim.Optimizer:
@@ -216,7 +216,7 @@ def _sentence_documents(folder: Path, copies: int, seed: int) -> list[Document]:
     """Hand-written sentences and the contents inside them, packed anew for each copy; held-out files are left out."""
     written = [path for path in sorted(folder.glob("*.txt")) if "heldout" not in path.stem]
     single = [one for path in written for document in read_sentences(path) for one in unfold(document)]
-    return [one for copy in range(copies) for one in pack(single, random.Random(f"{seed}:{copy}"))]  # noqa: S311  # not secret
+    return [one for copy in range(copies) for one in pack(single, random.Random(f"{seed}:{copy}"))]
 
 
 def _training_examples(settings: argparse.Namespace, pieces: Pieces) -> list[Example]:

@@ -52,7 +52,7 @@ def main() -> None:
     settings = parser.parse_args()
     grammar = tomllib.loads(settings.grammar.read_text(encoding="utf-8"))
     for name, patterns in sorted(grammar["sets"].items()):
-        generator = random.Random(f"{settings.seed}:{name}")  # noqa: S311  # not secret
+        generator = random.Random(f"{settings.seed}:{name}")
         lines = write_set(patterns, grammar["lists"], settings.count, generator)
         target = settings.grammar.parent / f"{name}.txt"
         target.write_text("\n".join([f"# Written by write_sentences.py, seed {settings.seed}.", *lines]) + "\n", encoding="utf-8")
