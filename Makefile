@@ -82,6 +82,15 @@ needs-data:
 bench-cases: $(READY) needs-data ## accuracy on labelled contested reports: DATA=folder with cases/, SCORE=folder of the scorers
 	$(BIN)/python bench/cases.py --data $(DATA) --score $(SCORE)
 
+.PHONY: bench-retrieval
+bench-retrieval: $(READY) ## how well candidates are looked up: DATA=folder with checkthat2020_task2/
+	$(if $(DATA),,$(error give DATA=folder))
+	$(BIN)/python bench/retrieval.py --data $(DATA)
+
+.PHONY: bench-ledger
+bench-ledger: $(READY) needs-data ## claims found in 1,606 articles, outlets' own voices: DATA=folder with emergent_fnc/, SCORE=folder of the scorers
+	$(BIN)/python bench/ledger.py --data $(DATA) --score $(SCORE)
+
 .PHONY: bench-attribution
 bench-attribution: $(READY) needs-data ## accuracy of statements on labelled news: DATA=folder with polnear/, SCORE=folder of the scorers
 	$(BIN)/python bench/attribution.py --data $(DATA) --score $(SCORE)
@@ -95,6 +104,15 @@ bench-speakers: $(READY) ## accuracy of who a pronoun or role is, on labelled ne
 bench-speed: $(READY) ## words a CPU-second of attribution: DATA=folder with polnear/, SPACY=a python that has spaCy, to compare
 	$(if $(DATA),,$(error give DATA=folder))
 	$(BIN)/python bench/speed_attribution.py --data $(DATA) $(if $(SPACY),--spacy $(SPACY))
+
+.PHONY: bench-origins
+bench-origins: $(READY) ## families and origins: made copies beside other tools, an attack, a flood; DATA=folder with cases/ and emergent_fnc/
+	$(BIN)/python bench/origins.py $(if $(DATA),--data $(DATA))
+	SAYSO_CASES=2000 $(BIN)/pytest tests/test_origins_whole.py tests/ledger/test_ledger_origins.py
+
+.PHONY: bench-pairs
+bench-pairs: $(READY) ## pairs of claim and statement a CPU-second of the pair model; needs no data
+	$(BIN)/python bench/speed_pairs.py
 
 .PHONY: bench-sentences
 bench-sentences: $(READY) ## the shipped tagger on the held-out sentences of training/attribution

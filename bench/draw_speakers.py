@@ -98,7 +98,7 @@ def main() -> int:
         path = chosen.out / name
         if path.exists():
             sys.exit(f"{path} exists; draw into another folder with --out, so that no label is lost.")
-        generator = random.Random(SEED)  # noqa: S311 - a sample, no secret
+        generator = random.Random(SEED)
         documents = generator.sample(read(chosen.data / "polnear" / part), articles)
         items = draw(documents, number, generator)
         path.write_text(json.dumps(items) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from sayso import attribution
-from sayso.articles import expand, group, read_bytes, read_path
+from sayso.articles import Skipped, compare, expand, late_arrivals, read_bytes, read_path
 from sayso.claims import Linked, is_lower, link
 from sayso.errors import NotFoundError
 from sayso.ledger import (
@@ -25,6 +25,7 @@ from sayso.ledger import (
     concessions,
     decode,
     encode,
+    judged_owners,
     latest_by,
     positions_in,
     standings_in,
@@ -36,6 +37,7 @@ from sayso.model import (
     Claim,
     DateBasis,
     Evidence,
+    Family,
     LedgerView,
     Match,
     OriginRange,
@@ -51,7 +53,7 @@ from sayso.model import (
 
 __all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
 
-VIEW = "view 3"
+VIEW = "view 5"
 """Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
 
 
@@ -220,15 +222,23 @@ def _readings(path: Path, stdin: BinaryIO | None) -> Sequence[Reading]:
 def derive(store: Store, progress: Progress | None = None) -> LedgerView:
     """Derive everything that is shown from what is recorded; `progress` hears of each article whose statements are prepared."""
     articles, statements = store.articles(), store.statements()
-    families, reuse = group(articles)
+    recorded_at, judgements = store.recorded_at(), store.judgements()
+    found = compare(articles, dict(recorded_at), judgements)
+    families = found.families
     linked = link(articles, statements, families, store.tracked(), progress=progress)
-    evidence = tuple(sorted((*reuse, *citations(articles, statements)), key=_evidence_order))
-    judged = _stand(Pile.of(articles, families, evidence), linked, statements)
+    evidence = tuple(sorted((*found.evidence, *citations(articles, statements)), key=_evidence_order))
+    seen = dict(recorded_at)
+    late = _late(articles, families, seen)
+    judged = _stand(Pile.of(articles, families, evidence, judged_owners(judgements), late=late), linked, statements)
     return LedgerView(
         articles=articles,
-        recorded_at=store.recorded_at(),
+        recorded_at=recorded_at,
         readings=store.readings(),
-        problems=store.problems(),
+        problems=(
+            *store.problems(),
+            *map(_boilerplate, found.skipped),
+            *(_date_conflict(page, seen[page.id]) for page in articles if page.id in late),
+        ),
         families=tuple(sorted(families, key=lambda family: family.id)),
         evidence=evidence,
         statements=statements,
@@ -240,6 +250,30 @@ def derive(store: Store, progress: Progress | None = None) -> LedgerView:
         statement_origins=judged.statement_origins,
         standings=judged.standings,
     )
+
+
+def _boilerplate(skipped: Skipped) -> Problem:
+    where = f"code points {skipped.span.start} to {skipped.span.end}"
+    message = (
+        f"{skipped.articles} articles share a passage, as in {skipped.article_id} at {where}; it was compared between neighbours only."
+        " Nothing need be done."
+    )
+    return Problem("widely-shared", message, skipped.article_id)
+
+
+def _late(articles: Sequence[Article], families: Sequence[Family], first_seen: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the copies whose own date has no witness in this ledger."""
+    by_id = {article.id: article for article in articles}
+    several = (family for family in families if len(family.articles) > 1)
+    return tuple(sorted(name for family in several for name in late_arrivals((by_id[each] for each in family.articles), first_seen)))
+
+
+def _date_conflict(page: Article, seen: str) -> Problem:
+    message = (
+        f"It says that it was published on {page.published_at}; this ledger first saw it on {seen[:10]}, later than another article of its"
+        " text. It is ordered by that sight. An independent capture from the earlier day would settle it."
+    )
+    return Problem("date-conflict", message, page.input_id)
 
 
 def _evidence_order(edge: Evidence) -> tuple[str, str, str, int]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.errors import NotFoundError
-from sayso.model import Claim, Stance
+from sayso.model import Claim, DateBasis, Detail, Problem, Span, Stance
 from sayso.report import words
 from sayso.report.details import tellings
 from sayso.report.drawing import draw
@@ -22,6 +22,7 @@ from sayso.report.matrix import claim_matrix, sides_taken, story_matrices
 from sayso.report.sentence import sentence_parts, sentence_text
 from sayso.report.timeline import claim_timeline, day_range
 from sayso.report.tree import origin_tree
+from sayso.testing import article
 
 from .episode import RAIL, SIGNED, TALKS, empty_view, episode
 
@@ -159,6 +160,22 @@ def test_copies_stand_under_their_text_with_their_share(index: Index) -> None:
     assert (cited.label, cited.kind, cited.open) == ("Meridian Business Review", "cites", True)
 
 
+def test_the_tree_says_whom_articles_trace_to(index: Index) -> None:
+    """A cited review that is not in the ledger is listed with the article that leads to it."""
+    (end,) = origin_tree(index, SIGNED).ends
+    assert (end.label, end.open, [child.label for child in end.children]) == ("Meridian Business Review", True, ["The Harbour Gazette"])
+
+
+def test_a_date_without_a_witness_is_marked(index: Index) -> None:
+    """The conflict between a page's date and the first sight of it stands where the page stands."""
+    page = next(article for article in index.view.articles if article.outlet == "Brenna Courier")
+    problem = Problem("date-conflict", "It says 2019; first seen 2031.", page.input_id)
+    marked = index_view(dataclasses.replace(index.view, problems=(problem,)))
+    notes = [child.because for root in origin_tree(marked, SIGNED).roots for child in root.children if child.label == "Brenna Courier"]
+    assert all("first seen 2031" in note for note in notes)
+    assert notes
+
+
 def test_the_range_has_its_sentence(index: Index) -> None:
     """The count is a range of origins, never a number of pages."""
     tree = origin_tree(index, SIGNED)
@@ -200,6 +217,21 @@ def test_differing_sums_are_marked_and_single_values_are_not(index: Index) -> No
         ("amount", "1900000000 crowns", True),
         ("amount", "2600000000 crowns", True),
         ("stage", "agreed", False),
+    ]
+
+
+def test_who_gave_a_value_first_is_who_was_first_by_a_founded_date() -> None:
+    """The first user of each sum is told; a guessed date is never first, and who shares the first day is named too."""
+    dates = {"guess": "2031-05-01", "late": "2031-05-29", "early": "2031-05-27", "same": "2031-05-27T08:00:00+00:00"}
+    articles = tuple(article("A deal of 5 crowns.", outlet=name, published_at=date, input_id=name) for name, date in sorted(dates.items()))
+    articles = tuple(dataclasses.replace(item, published_basis=DateBasis.GUESSED) if item.outlet == "guess" else item for item in articles)
+    details = [Detail("amount", "crowns 5", "5 crowns", item.id, Span(10, 18), "deal") for item in articles]
+    details += [Detail("amount", "crowns 6", "5", item.id, Span(10, 11), "fine") for item in articles if item.outlet == "guess"]
+    claim = Claim("c", "A deal was signed.", details=tuple(details))
+    found = tellings(index_view(dataclasses.replace(empty_view(), articles=articles, claims=(claim,))), "c")
+    assert [(t.value, t.measures, t.differs, [user.outlet for user in t.first]) for t in found] == [
+        ("crowns 5", "deal", False, ["early", "same"]),
+        ("crowns 6", "fine", False, []),
     ]
 
 

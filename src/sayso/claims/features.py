@@ -17,7 +17,7 @@ import numpy.typing as npt
 from sayso.claims.challenge import challenged, doubted, negated, references, retracted
 from sayso.claims.encoder import Encoded, encode, token_recall
 from sayso.claims.ladder import Rung, named_rungs, prospective, stage_of
-from sayso.claims.parties import PartyIndex, build_party_index, party_names
+from sayso.claims.parties import PartyIndex, build_party_index, party_names, profiles_of
 from sayso.claims.terms import Rarity, content_stems
 from sayso.model import Act, Article, Naming, Statement, StatementKind, TrackedClaim
 
@@ -167,7 +167,8 @@ def _keys(text: str) -> frozenset[str]:
 def claim_sides(claims: Sequence[TrackedClaim], articles: Sequence[Article], statements: Sequence[Statement]) -> tuple[ClaimSide, ...]:
     """Prepare claims for comparison; each knows which of its words the other claims do not have."""
     texts = [article.text for article in articles]
-    indexes = [build_party_index(claim.parties, statements, texts) for claim in claims]
+    profiles = profiles_of(statements, texts) if any(claim.parties for claim in claims) else {}
+    indexes = [build_party_index(claim.parties, statements, texts, profiles) for claim in claims]
     party_stems = [frozenset(stem for party in claim.parties for stem in content_stems(party)) for claim in claims]
     stems = [tuple(key for key in content_stems(claim.text) if key not in mine) for claim, mine in zip(claims, party_stems, strict=True)]
     sides = []

@@ -6,20 +6,29 @@ The result depends on the set of inputs only, never on their order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.claims.details import details_in
-from sayso.claims.discovery import propose
-from sayso.claims.features import ClaimSide, Pile, StatementSide, claim_sides, feature_rows, prepare_pile
+import numpy as np
+import numpy.typing as npt
+
+from sayso.claims.details import claim_details
+from sayso.claims.discovery import Episode, discover
+from sayso.claims.features import ClaimSide, Pile, StatementSide, claim_sides, prepare_pile
 from sayso.claims.outlets import outlet_stances
-from sayso.claims.relevance import cut, inherit, relevance
+from sayso.claims.pair_answers import FLOOR, FLOOR_OF_LARGE, read_pairs
+from sayso.claims.pair_input import ANSWERS
+from sayso.claims.relevance import inherit, relevance
+from sayso.claims.scope import LARGE, blocks
 from sayso.claims.stance import stance_of, utterance
 from sayso.claims.stories import stories
 from sayso.claims.voices import answer, concede, narrow, settle
+from sayso.claims.weighing import bearing, load_weights, sides, weighed
 from sayso.model import Act, Article, Claim, Family, Match, OutletStance, Span, Stance, Statement, TrackedClaim, content_id
 
 __all__ = ["Linked", "claim_identifier", "link"]
+
+Matrix = npt.NDArray[np.float64]
 
 _TAKES_A_STAND = frozenset({Act.DENIES, Act.ADMITS, Act.RETRACTS, Act.DOUBTS})
 ALONE = 0.6
@@ -44,6 +53,22 @@ class Linked:
     """The outlets' own voices."""
 
 
+class _Run:
+    """One run over a pile: counts steps, tells whoever listens, and knows from where the pair model is asked."""
+
+    def __init__(self, progress: Callable[[int, int, str], None] | None, steps: int, floor: float) -> None:
+        self.floor = floor
+        self._progress = progress
+        self._steps = steps
+        self._done = 0
+
+    def step(self, title: str) -> None:
+        """Count one step done."""
+        self._done += 1
+        if self._progress:
+            self._progress(min(self._done, self._steps), self._steps, title)
+
+
 def link(
     articles: Sequence[Article],
     statements: Sequence[Statement],
@@ -54,20 +79,33 @@ def link(
 ) -> Linked:
     """Return the claims of a pile and every statement that bears on them.
 
-    `progress` is called with articles prepared, articles in all, and the headline of the one at hand.
+    `progress` is called with steps done, steps in all, and the headline at hand: a step is an article prepared, or matched to the claims
+    that the pile puts forward, or to those that are followed.
     """
     readable = sorted((article for article in articles if article.readable), key=lambda article: article.id)
-    pile = prepare_pile(readable, statements, progress)
+    run = _Run(progress, len(readable) * (3 if tracked else 2), FLOOR if len(readable) <= LARGE else FLOOR_OF_LARGE)
+    pile = prepare_pile(readable, statements, lambda _done, _all, title: run.step(title))
     family_of = {article: family.id for family in families for article in family.articles}
-    proposals = propose(pile, {article.id: family_of.get(article.id, article.id) for article in readable})
+    episodes = discover(pile, {article.id: family_of.get(article.id, article.id) for article in readable})
+    proposals = sorted((item for episode in episodes for item in episode.proposals), key=lambda item: (-item.weight, item.claim.text))
+    statements_of = {article.id: [side.statement for side in row] for article, row in zip(pile.articles, pile.sides, strict=True)}
     wanted = tuple(sorted(tracked, key=lambda claim: claim.id))
-    known = _matches(pile, claim_sides(wanted, readable, statements), tracked=True)
-    found = _matches(pile, claim_sides([item.claim for item in proposals], readable, statements), tracked=False)
+    known = _matches(pile, claim_sides(wanted, readable, statements), run, tracked=True)
+    found = [match for episode in episodes for match in _episode_matches(episode, statements_of, run)]
     matches = tuple(sorted((*known, *found), key=_match_order))
     claims = [_claim(claim, "tracked", claim.id) for claim in wanted]
     claims += [_claim(item.claim, item.reason, None) for item in proposals]
-    placed = stories(_with_details(claims, matches, {article.id: article for article in readable}), matches)
-    return Linked(placed, matches, outlet_stances(placed, matches, statements, readable))
+    details = claim_details(matches, {item.id: item for item in statements}, {article.id: article for article in readable})
+    placed = stories([replace(claim, details=details.get(claim.id, ())) for claim in claims], matches)
+    belonging = {claim_identifier(item.claim, tracked=False): item.articles for item in proposals}
+    return Linked(placed, matches, outlet_stances(placed, matches, pile, belonging))
+
+
+def _episode_matches(episode: Episode, statements_of: Mapping[str, Sequence[Statement]], run: _Run) -> list[Match]:
+    """Match the claims of an episode to its own articles only."""
+    articles = episode.pile.articles
+    statements = [statement for article in articles for statement in statements_of[article.id]]
+    return _matches(episode.pile, claim_sides([item.claim for item in episode.proposals], articles, statements), run, tracked=False)
 
 
 def _match_order(match: Match) -> tuple[str, str, Span, str, str]:
@@ -84,39 +122,42 @@ def _claim(claim: TrackedClaim, reason: str, tracked_id: str | None) -> Claim:
     return Claim(identifier, claim.text, claim.parties, tracked_id, reason=reason)
 
 
-def _with_details(claims: Sequence[Claim], matches: Sequence[Match], articles: Mapping[str, Article]) -> list[Claim]:
-    detailed = []
-    for claim in claims:
-        mine = [match for match in matches if match.claim_id == claim.id]
-        values = {detail for match in mine for detail in details_in(articles[match.article_id].text, match.span, match.article_id)}
-        order = sorted(values, key=lambda detail: (detail.kind, detail.value, detail.article_id, detail.span))
-        detailed.append(replace(claim, details=tuple(order)))
-    return detailed
-
-
-def _matches(pile: Pile, claims: Sequence[ClaimSide], *, tracked: bool) -> list[Match]:
+def _matches(pile: Pile, claims: Sequence[ClaimSide], run: _Run, *, tracked: bool) -> list[Match]:
     if not claims or not pile.articles:
         return []
+    articles = {article.id: article for article in pile.articles}
     found: list[Match] = []
-    for row, block in zip(pile.sides, feature_rows(pile, claims), strict=True):
-        chances = inherit(row, relevance(block.reshape(-1, block.shape[-1])).reshape(block.shape[:2]))
-        for claim, column in zip(claims, chances.T, strict=True):
-            if column.max() < cut():
-                continue
-            voices = claim.index.in_context([side.statement.source for side in row])
-            for side, parties, chance in zip(row, voices, column, strict=True):
-                if chance >= cut():
-                    speaking = _speaking(side.statement, claim, parties)
-                    found.extend(_match(side, claim, party, float(chance), tracked=tracked) for party in speaking)
+    for row, compared, block in blocks(pile, claims):
+        trees = relevance(block.reshape(-1, block.shape[-1])).reshape(block.shape[:2])
+        article = articles[row[0].statement.article_id]
+        answers = read_pairs(article, row, compared, trees, run.floor)
+        bears = inherit(row, bearing(trees, answers, load_weights()))
+        found.extend(_article_matches(row, compared, bears, answers, tracked=tracked))
+        run.step(article.title or "")
     rungs = {claim_identifier(claim.claim, tracked=tracked): claim.rung for claim in claims}
     statements = {side.statement.id: side.statement for row in pile.sides for side in row}
     return concede(settle(answer(narrow(found, rungs), statements)), rungs)
 
 
-def _match(side: StatementSide, claim: ClaimSide, party: str | None, chance: float, *, tracked: bool) -> Match:
+def _article_matches(
+    row: Sequence[StatementSide], claims: Sequence[ClaimSide], bears: Matrix, answers: Matrix, *, tracked: bool
+) -> Iterator[Match]:
+    """Yield what the statements of one article do to the claims that they bear on."""
+    cut = load_weights().cut
+    for number, claim in enumerate(claims):
+        near = [place for place in range(len(row)) if bears[place, number] >= cut]
+        voices = claim.index.in_context([side.statement.source for side in row]) if near else []
+        for place in near:
+            for party in _speaking(row[place].statement, claim, voices[place]):
+                yield _match(row[place], claim, party, float(bears[place, number]), answers[place, number], tracked=tracked)
+
+
+def _match(side: StatementSide, claim: ClaimSide, party: str | None, chance: float, read: Matrix, *, tracked: bool) -> Match:
     statement = side.statement
     said = utterance(statement, side.text, side.content_text, frozenset(claim.stems), claim.rung)
     stance, rule = stance_of(said)
+    chances = sides(rule, read.tolist(), load_weights())
+    stance, rule = weighed(stance, rule, chances)
     shared = sorted(set(claim.stems) & side.stems)
     if stance is Stance.ASSERTS and not shared and chance < ALONE:
         stance, rule = Stance.UNCLEAR, "has no word of the claim"
@@ -124,6 +165,7 @@ def _match(side: StatementSide, claim: ClaimSide, party: str | None, chance: flo
         rule,
         "words in common: " + (", ".join(shared) if shared else "none; matched by meaning and context"),
         f"similar meaning {float(side.encoded.whole @ claim.encoded.whole):.2f}",
+        f"pair model: {ANSWERS[int(read.argmax())]} {float(read.max()):.2f}",
     )
     return Match(
         claim_identifier(claim.claim, tracked=tracked),

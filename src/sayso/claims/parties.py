@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.countries import aliases as country_aliases
 from sayso.model import Naming, Source, Statement
 
-__all__ = ["PartyIndex", "build_party_index", "party_names"]
+__all__ = ["PartyIndex", "build_party_index", "party_names", "profiles_of"]
 
 _NOT_THE_PARTY = re.compile(
     r"\b(?:close to|supporters?|critics?|opponents?|opposition|analysts?|experts?|scholars?|professors?|media|newspapers?|outlets?|"
@@ -40,6 +40,12 @@ _SPEAKS_FOR = re.compile(
 )
 _FOLLOWING = re.compile(r"(?:['’]s?)?\s+([a-z][\w-]*(?:\s+[a-z][\w-]*)?)")
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
+_OF_ANOTHER = re.compile(r"\b(?:for|of|from|at|with) (?:the )?[A-Z]")
+"""A spokesman for somebody by name is not the bare spokesman of whom was last spoken."""
+_TITLE_BEFORE = re.compile(r"(?:[\w’'-]+ ){1,8}$")
+_APPOSITION = re.compile(r",\s+([^,.;:()\n]{3,90})[,.;]")
+_WINDOW = 80
+"""Characters before a name in which its title stands."""
 _SAME_VOICE = re.compile(r"(?:the|this|that) (?:same )?(?:sources?|diplomat|person)\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+")
 _JOINT = re.compile(r"\band\b|\bboth\b", re.IGNORECASE)
@@ -108,7 +114,8 @@ class PartyIndex:
             described = f"{source.text} {source.name or ''} {source.described}"
             follows = _GOVERNMENT.search(described) or _SAME_VOICE.match(source.text)
             government = source.naming is not Naming.MEDIA and follows and not _NOT_THE_PARTY.search(described)
-            if parties == (None,) and government and last is not None:
+            own_body = _OF_ANOTHER.search(source.text) is not None
+            if parties == (None,) and government and not own_body and last is not None:
                 parties = (last,)
             elif len(parties) == 1 and parties[0] is not None:
                 last = parties[0]
@@ -220,11 +227,16 @@ def _tail_for(spelt: str, short: str) -> str:
     return ""
 
 
-def build_party_index(parties: Sequence[str], statements: Iterable[Statement], texts: Sequence[str]) -> PartyIndex:
-    """Return the index of one claim's parties over a pile of statements and article texts."""
+def build_party_index(
+    parties: Sequence[str], statements: Iterable[Statement], texts: Sequence[str], profiles: Mapping[str, str] | None = None
+) -> PartyIndex:
+    """Return the index of one claim's parties over a pile of statements and article texts.
+
+    `profiles` are those of `profiles_of`, where several claims of one pile share them.
+    """
     patterns = tuple((party, _pattern(party_names(party, texts), _root(party))) for party in parties)
     states = tuple(party for party in parties if country_aliases(party.strip()))
-    return PartyIndex(patterns, _profiles(statements), states)
+    return PartyIndex(patterns, profiles_of(statements, texts) if profiles is None else profiles, states)
 
 
 def _root(party: str) -> str | None:
@@ -240,16 +252,41 @@ def _pattern(names: Sequence[str], root: str | None) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(options) + r")(?!\w)")
 
 
-def _profiles(statements: Iterable[Statement]) -> dict[str, str]:
-    """Pool what the pile says of each named source under its last word, so that a surname alone finds it."""
+def profiles_of(statements: Iterable[Statement], texts: Iterable[str]) -> dict[str, str]:
+    """Pool what the pile says of each named source under its last word, so that a surname alone finds it.
+
+    Whoever speaks in one article may be introduced in another, where he only stands by: titles before a full name and appositions behind
+    it count wherever the name stands.
+    """
     pooled: dict[str, set[str]] = {}
+    names: set[str] = set()
     for statement in statements:
         source = statement.source
+        name = source.name or source.text
         parts = [part for part in source.described.split(" | ") if part]
-        if source.naming in {Naming.NAMED, Naming.OFFICE} and parts:
-            pooled.setdefault(_last_word(source.name or source.text), set()).update(parts)
+        if source.naming in {Naming.NAMED, Naming.OFFICE}:
+            names.update(match.group() for match in _PERSON.finditer(name))
+            if parts:
+                pooled.setdefault(_last_word(name), set()).update(parts)
         for part in parts:
             # "Vesturia's minister, Ilse Maren, said": the office is the source and the person its apposition.
             if _PERSON.fullmatch(part) and _SPEAKS_FOR.search(source.text):
                 pooled.setdefault(_last_word(part), set()).add(source.text)
+    for text in texts:
+        for name, introduced in _introductions(text, names):
+            pooled.setdefault(_last_word(name), set()).add(introduced)
     return {name: " | ".join(sorted(described)) for name, described in sorted(pooled.items())}
+
+
+def _introductions(text: str, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield each known person whom a text introduces, with the title before the name or the apposition behind it."""
+    for match in _PERSON.finditer(text):
+        name = next((known for known in names if match.group().endswith(known)), None)
+        if name is None:
+            continue
+        start = match.end() - len(name)
+        before = _TITLE_BEFORE.search(text, max(0, start - _WINDOW), start)
+        behind = _APPOSITION.match(text, match.end())
+        for found in (before.group() if before else "", behind.group(1) if behind else ""):
+            if _SPEAKS_FOR.search(found):
+                yield name, found.strip()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sayso.claims.challenge import challenged, denied_words, doubted, negated, retracted
+from sayso.claims.corrections import speaks_for_taker, taken_back
 from sayso.claims.ladder import Rung, ladder_rungs, named_rungs, prospective, rung_stems
 from sayso.claims.terms import content_stems
 from sayso.model import Act, Certainty, Naming, Source, Stance, Statement
@@ -22,12 +23,6 @@ _CLAUSE = re.compile(r"\s*(?:[;:—–]|,(?!\d)|\bbut\b|\balthough\b|\bthough\b|
 _NOT_DENYING = re.compile(
     r"\b(?:not|never|n['’]t|without|neither|nor|refus\w+ to|declin\w+ to) (?:\w+ ){0,2}"
     r"(?:den(?:y|ied|ying)|rul(?:e|ed|ing) out|reject\w*|dismiss\w*)",
-    re.IGNORECASE,
-)
-_TAKEN_BACK = re.compile(
-    r"\b(?:an earlier version|editor['’]s note|regrets? the error|this (?:article|story|post) has been|we (?:regret|apologi[sz]e)|"
-    r"I (?:\w+ ){0,4}(?:apologi[sz]e|retract\w*)|(?:full|my|our) (?:retraction|apolog(?:y|ies))|"
-    r"(?:has|have|had) (?:since )?(?:withdrawn|retracted|recanted|taken back) (?:his|her|their|its) \w+)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^\W*(?:that )?(?:if|should|unless|were|had)\b[^,]*,", re.IGNORECASE)
@@ -85,6 +80,9 @@ class StanceRule:
     gives: Stance
     explicit: bool = False
     """Whether it rests on a cue or on words of challenge, rather than on grammar."""
+    stands: bool = False
+    """Whether the rule is sure enough that the pair model is not heard against it. Letting these stand costs .4 of F1 on cases left out of
+    learning, where they hold too seldom for their weights to be learnt."""
 
 
 def utterance(statement: Statement, text: str, content: str, claim_stems: frozenset[str], rung: Rung | None) -> Utterance:
@@ -107,8 +105,9 @@ def bearing_clause(content: str, claim_stems: frozenset[str]) -> str:
 
 
 def _takes_back(said: Utterance) -> bool:
-    act = said.statement.act
-    return act is Act.RETRACTS or (act is Act.ADMITS and retracted(said.content)) or _TAKEN_BACK.search(said.text) is not None
+    act, found = said.statement.act, taken_back(said.text)
+    by_cue = act is Act.RETRACTS or (act is Act.ADMITS and retracted(said.content))
+    return by_cue or (found is not None and speaks_for_taker(found, said.statement))
 
 
 def _is_only_mentioned(said: Utterance) -> bool:
@@ -197,23 +196,23 @@ def _always(said: Utterance) -> bool:
 
 
 STANCE_RULES = (
-    StanceRule("takes its words back", _takes_back, Stance.RETRACTS, explicit=True),
-    StanceRule("is only mentioned", _is_only_mentioned, Stance.RELAYS),
-    StanceRule("does not take a side", _stands_aside, Stance.RELAYS),
-    StanceRule("only supposes it", _supposes, Stance.RELAYS),
-    StanceRule("denies that it is not so", _denies_a_denial, Stance.ASSERTS, explicit=True),
+    StanceRule("takes its words back", _takes_back, Stance.RETRACTS, explicit=True, stands=True),
+    StanceRule("is only mentioned", _is_only_mentioned, Stance.RELAYS, stands=True),
+    StanceRule("does not take a side", _stands_aside, Stance.RELAYS, stands=True),
+    StanceRule("only supposes it", _supposes, Stance.RELAYS, stands=True),
+    StanceRule("denies that it is not so", _denies_a_denial, Stance.ASSERTS, explicit=True, stands=True),
     StanceRule("denies only a stronger claim", _denies_a_higher_rung_only, Stance.RELAYS),
     StanceRule("denies", _denies, Stance.DENIES, explicit=True),
-    StanceRule("casts doubt", _doubts, Stance.DOUBTS, explicit=True),
+    StanceRule("casts doubt", _doubts, Stance.DOUBTS, explicit=True, stands=True),
     StanceRule("calls it an opinion", _calls_it_an_opinion, Stance.DOUBTS),
     StanceRule("calls the reports unfounded", _calls_it_unfounded, Stance.DENIES, explicit=True),
     StanceRule("questions it", _questions_it, Stance.DOUBTS),
     StanceRule("says that it is not so", _says_it_is_not_so, Stance.DENIES),
     StanceRule("speaks of it as still to come", _speaks_of_it_as_to_come, Stance.DENIES),
-    StanceRule("speaks of talks only", _speaks_of_talks_only, Stance.RELAYS),
+    StanceRule("speaks of talks only", _speaks_of_talks_only, Stance.RELAYS, stands=True),
     StanceRule("holds it possible", _may_be_so, Stance.RELAYS),
-    StanceRule("confirms", _upholds, Stance.CONFIRMS, explicit=True),
-    StanceRule("admits", _admits, Stance.CONCEDES, explicit=True),
+    StanceRule("confirms", _upholds, Stance.CONFIRMS, explicit=True, stands=True),
+    StanceRule("admits", _admits, Stance.CONCEDES, explicit=True, stands=True),
     StanceRule("says so", _always, Stance.ASSERTS),
 )
 """The table, in order. The order was reasoned, not searched: explicit acts first, then words of challenge, then grammar."""

@@ -102,6 +102,7 @@ def _detail(detail: Detail) -> dict[str, object]:
         "quote": detail.quote,
         "article": detail.article_id,
         "span": [detail.span.start, detail.span.end],
+        "measures": detail.measures,
     }
 
 

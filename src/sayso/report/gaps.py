@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sayso.model import Article, DateBasis, Naming, Outcome, Stance
+from sayso.model import Article, DateBasis, EvidenceKind, Naming, Outcome, Stance
 from sayso.report.index import PRONOUNS, Index, voices
 from sayso.report.records import Gap, GapItem, Header
 from sayso.report.words import day_words
@@ -127,5 +127,6 @@ def _open_speakers(index: Index) -> tuple[GapItem, ...]:
 
 
 def _absent(index: Index) -> tuple[GapItem, ...]:
-    cited = Counter(item.target for item in index.view.evidence if not item.in_ledger)
+    # A link is often further reading; who is cited or credited is named as a source.
+    cited = Counter(item.target for item in index.view.evidence if not item.in_ledger and item.kind is not EvidenceKind.LINK)
     return tuple(GapItem(name, f"cited {count} time" + "s" * (count > 1)) for name, count in sorted(cited.items()))

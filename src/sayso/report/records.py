@@ -170,7 +170,7 @@ class Branch:
     """One node of the origin tree."""
 
     kind: str
-    """root, reprint, rewrite, wire or cites."""
+    """root, end, or the kind of evidence, such as reprint or cites."""
     label: str
     """Outlet, agency or cited source in words."""
     article_id: str | None
@@ -201,6 +201,8 @@ class Tree:
     """The count of independent origins at the latest date."""
     sentence: str
     """The count in words."""
+    ends: tuple[Branch, ...] = ()
+    """Agencies and outlets that the articles credit or cite, each with the articles that trace to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +222,17 @@ class Telling:
     """One value that tellings of a claim give for one detail."""
 
     kind: str
-    """amount, count, date, place or stage."""
+    """amount, count, share, date, place, party or stage."""
     value: str
     """The normalised value."""
     quotes: tuple[tuple[str, Article], ...]
-    """The words, each with its article."""
+    """The words, each with its article; first users first."""
     differs: bool
-    """Whether another telling gives another value for the same kind."""
+    """Whether another telling gives another value for the same kind and measure."""
+    measures: str = ""
+    """What the value measures, such as `deal`."""
+    first: tuple[Article, ...] = ()
+    """Who gave this value first, by well-founded dates; more than one where they share the day, none where no article is dated."""
 
 
 @dataclass(frozen=True, slots=True)

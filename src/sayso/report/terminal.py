@@ -203,7 +203,15 @@ def _statements(index: Index, claim_id: str, width: int) -> list[str]:
 def _tree_lines(index: Index, claim_id: str, width: int) -> list[str]:
     tree = origin_tree(index, claim_id)
     lines = [line for root in tree.roots for line in _branch_lines(root, 0, width)]
+    lines += [line for end in tree.ends for line in _end_lines(end, width)]
     return [*_paragraph(_flat(tree.sentence), width), *lines]
+
+
+def _end_lines(end: Branch, width: int) -> list[str]:
+    """Say which articles trace to an agency or outlet."""
+    where = ", not in this ledger" if end.open else ""
+    leading = ", ".join(dict.fromkeys(_flat(child.label) for child in end.children))
+    return _item(f"traced to {_flat(end.label)}{where}: {leading}", width)
 
 
 def _branch_lines(branch: Branch, depth: int, width: int) -> list[str]:

@@ -55,6 +55,7 @@ STAGES = (
     "understanding",
     "agreed",
     "signed",
+    "under way",
     "done",
     "invited",
     "planned",
@@ -76,7 +77,12 @@ STAGES = (
     "offered",
     "appointed",
     "announced",
+    "dismissed",
     "closed",
+    "proposed",
+    "decided",
+    "in force",
+    "lifted",
 )
 """Rungs of all ladders, each from the lowest, for the order of columns only; an unlisted rung stands last, in the ledger's order.
 

@@ -1,0 +1,137 @@
+"""What keeps two propositions from being one claim, however alike their words are: another rung, sum, date or party.
+
+Pure functions over what one text says. Vectors of meaning cannot tell a talk from a contract or Norland from Ostania, and a text may be
+written to lie between two claims; so a merge needs likeness and no conflict here. Silence never conflicts: a text that names no sum agrees
+with any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sayso.claims.details import details_in
+from sayso.claims.ladder import Step, step_of
+from sayso.countries import find
+from sayso.model import Detail, Span
+
+__all__ = ["Facts", "conflict", "facts_of"]
+
+SHORTEST_ROOT = 5
+"""Letters that two spellings of one name share at least: Norland, Norlandic. Four joined names of one region."""
+_SUMS = frozenset({"amount", "share"})
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
+_LEADING = re.compile(rf"^\W*(?:[Tt]he )?({_NAME})(?: and (?:[Tt]he )?({_NAME}))?")
+_JOINED = re.compile(rf"\b({_NAME}) and (?:the )?({_NAME})")
+_NO_NAME = frozenset(
+    "The A An This That These Those It He She They We Talks Police Reports No Nothing Both Two Three Some Many Officials Sources "
+    "Negotiations Negotiators Contract Deal Agreement Gunmen Militants Rebels Workers Soldiers Jets Work".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one text says that another may not contradict if both are one claim."""
+
+    step: Step | None
+    """Rung, and whether it is still to come."""
+    sums: Mapping[str, frozenset[str]]
+    """What is measured -> its values; an amount whose measure is not said stands under an empty string."""
+    parties: frozenset[str]
+    """Who deals with whom, or who leads the sentence."""
+    happened: str | None
+    """ISO date or interval of what is told, if known."""
+
+
+def facts_of(text: str, happened: str | None = None) -> Facts:
+    """Return what a text says; `happened` is the time it tells of, if a reader of times found one.
+
+    >>> facts = facts_of("Norland signed a $2bn contract with Orsk Steel")
+    >>> facts.step.rung.name, dict(facts.sums), sorted(facts.parties)
+    ('signed', {'amount deal': frozenset({'USD 2000000000'})}, ['Norland', 'Orsk Steel'])
+    """
+    details = details_in(text, Span(0, len(text)), "")
+    return Facts(step_of(text), _sums(details), _parties(text, details), happened)
+
+
+def _sums(details: Iterable[Detail]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for detail in details:
+        if detail.kind in _SUMS:
+            found.setdefault(f"{detail.kind} {detail.measures}".strip(), set()).add(detail.value)
+    return {measure: frozenset(values) for measure, values in found.items()}
+
+
+def _parties(text: str, details: Iterable[Detail]) -> frozenset[str]:
+    head = text[:400]
+    names = [name for match in (_LEADING.match(head), *_JOINED.finditer(head)) if match for name in match.groups() if name]
+    names += [detail.value for detail in details if detail.kind == "party"]
+    return frozenset(_plain(name) for name in names if name.split()[0] not in _NO_NAME)
+
+
+def _plain(name: str) -> str:
+    """Return a name without its possessive ending; a state by its usual name."""
+    bare = re.sub(r"['’]s?$", "", name)
+    place = find(bare)
+    return place.country if place else bare
+
+
+def conflict(one: Facts, other: Facts) -> str | None:
+    """Return in a word what keeps two texts from being one claim: rung, sum, date or party; None where nothing does.
+
+    >>> signed, talks = facts_of("Norland and Vesturia signed a contract"), facts_of("Norland and Vesturia held talks")
+    >>> conflict(signed, talks), conflict(signed, signed)
+    ('rung', None)
+    >>> conflict(signed, facts_of("Norland and Ostania signed a contract"))
+    'party'
+    >>> conflict(facts_of("a deal of $2bn"), facts_of("a deal of $3bn")), conflict(facts_of("a $2bn deal"), facts_of("savings of $3bn"))
+    ('sum', None)
+    """
+    if _other_rung(one.step, other.step):
+        return "rung"
+    if any(not one.sums[measure] & other.sums[measure] for measure in one.sums.keys() & other.sums.keys()):
+        return "sum"
+    if _other_time(one.happened, other.happened):
+        return "date"
+    return "party" if _other_parties(one.parties, other.parties) else None
+
+
+def _other_rung(one: Step | None, other: Step | None) -> bool:
+    if one is None or other is None or one.rung.ladder != other.rung.ladder:
+        return False
+    return one.rung.height != other.rung.height
+
+
+def _other_time(one: str | None, other: str | None) -> bool:
+    """Tell whether two times cannot be one: neither begins as the other does, and their stretches do not meet."""
+    if one is None or other is None:
+        return False
+    (start, end), (from_, to) = _stretch(one), _stretch(other)
+    return end < from_ or to < start
+
+
+def _stretch(when: str) -> tuple[str, str]:
+    """Return the first and the last moment that a partial date or interval may mean, as text that sorts."""
+    first, _, last = when.partition("/")
+    return first, (last or first) + "~"
+
+
+def _other_parties(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether parties differ: none is shared, or each side of two or more has one that the other lacks."""
+    if not one or not other:
+        return False
+    lacking = [_unmatched(one, other), _unmatched(other, one)]
+    return len(lacking[0]) == len(one) or (min(len(one), len(other)) >= 2 and all(lacking))
+
+
+def _unmatched(names: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in names if not any(_same_name(name, other) for other in others))
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Tell whether two names may be one: equal, one inside the other, or one root of a single word."""
+    if one == other or set(one.split()) & set(other.split()):
+        return True
+    root = min(len(one), len(other), max(SHORTEST_ROOT, min(len(one), len(other)) - 2))
+    return root >= SHORTEST_ROOT and one[:root] == other[:root]
