@@ -265,7 +265,13 @@ def test_control_c_ends_with_130(tmp_path: Path) -> None:
     """An interrupted reading ends with 130, without a traceback, and the ledger opens afterwards."""
     rows = "".join(json.dumps({"id": f"n{number}", "text": ARTICLE * 40}) + "\n" for number in range(400))
     (tmp_path / "many.jsonl").write_text(rows, encoding="utf-8")
-    process = subprocess.Popen([sys.executable, "-m", "sayso", "read", "many.jsonl"], cwd=tmp_path, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sayso", "read", "many.jsonl"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        # A suite that was started in the background ignores Ctrl-C, and its children would too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # nothing else can set it before the program starts
+    )
     while not (tmp_path / "sayso.ledger").exists() and process.poll() is None:
         time.sleep(0.05)
     time.sleep(0.5)
