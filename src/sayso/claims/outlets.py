@@ -90,7 +90,6 @@ def _tree_table(table: Mapping[str, Any]) -> TreeTable:
         right=np.array(table["right"], dtype=np.int64),
         value=np.array(table["value"], dtype=np.float64),
         baseline=float(table["baseline"]),
-        cut=0.5,
     )
 
 

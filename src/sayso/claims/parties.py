@@ -281,7 +281,9 @@ def profiles_of(statements: Iterable[Statement], texts: Iterable[str]) -> dict[s
 def _introductions(text: str, names: set[str]) -> Iterator[tuple[str, str]]:
     """Yield each known person whom a text introduces, with the title before the name or the apposition behind it."""
     for match in _PERSON.finditer(text):
-        name = next((known for known in names if match.group().endswith(known)), None)
+        words = match.group().split(" ")
+        # The longest known ending, so that a title in capitals before the name is no part of it and the order of a set tells nothing.
+        name = next((ending for place in range(len(words)) if (ending := " ".join(words[place:])) in names), None)
         if name is None:
             continue
         start = match.end() - len(name)

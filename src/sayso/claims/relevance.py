@@ -22,7 +22,7 @@ from sayso.claims.features import FEATURES, StatementSide
 from sayso.errors import SaysoError
 from sayso.model import Act, Naming
 
-__all__ = ["TreeTable", "cut", "inherit", "load_trees", "relevance", "trees_from"]
+__all__ = ["TreeTable", "inherit", "load_trees", "relevance", "trees_from"]
 
 BACK = 8
 """How many statements back "these claims" may point. Tried on cases left out of learning: 4 lost denials behind a long quotation (F1 of
@@ -51,8 +51,6 @@ class TreeTable:
     """What a leaf adds to the log odds."""
     baseline: float
     """Log odds before any tree."""
-    cut: float
-    """Probability from which a statement is taken to bear on the claim."""
 
 
 @cache
@@ -74,7 +72,6 @@ def trees_from(content: Mapping[str, Any]) -> TreeTable:
         right=_whole(content["right"]),
         value=_real(content["value"]),
         baseline=float(content["baseline"]),
-        cut=float(content["cut"]),
     )
 
 
@@ -84,11 +81,6 @@ def _whole(numbers: Sequence[int]) -> npt.NDArray[np.int64]:
 
 def _real(numbers: Sequence[float]) -> Matrix:
     return np.array(numbers, dtype=np.float64)
-
-
-def cut() -> float:
-    """Return the probability from which a statement is taken to bear on a claim."""
-    return load_trees().cut
 
 
 def relevance(rows: Matrix, trees: TreeTable | None = None) -> Matrix:
