@@ -15,7 +15,11 @@ from enum import StrEnum
 __all__ = [
     "Act",
     "Article",
+    "ArticleState",
+    "ArticleVersion",
     "Certainty",
+    "Change",
+    "ChangeKind",
     "Claim",
     "Cut",
     "DateBasis",
@@ -24,6 +28,7 @@ __all__ = [
     "EvidenceKind",
     "Family",
     "Judgement",
+    "JudgementKind",
     "LedgerView",
     "Match",
     "Modality",
@@ -253,6 +258,53 @@ class StandingState(StrEnum):
     DENIED = "denied"
     DISPUTED = "disputed"
     RETRACTED = "retracted"
+
+
+class ArticleState(StrEnum):
+    """What became of a page after it was captured."""
+
+    CURRENT = "current"
+    """The latest capture of its address."""
+    REPLACED = "replaced"
+    """A later capture of the same address has other words."""
+    CORRECTED = "corrected"
+    """A later capture, or the outlet elsewhere, says that it corrects this text."""
+    WITHDRAWN = "withdrawn"
+    """The outlet says that it takes the text back."""
+    GONE = "gone"
+    """Its address no longer gives the page."""
+
+
+class ChangeKind(StrEnum):
+    """What can change between two moments of a ledger."""
+
+    NEW_CLAIM = "new-claim"
+    NEW_PARTY = "new-party"
+    """A party takes a position on a claim for the first time."""
+    POSITION = "position"
+    """A party's latest voice stands elsewhere than before."""
+    STANDING = "standing"
+    NEW_ORIGIN = "new-origin"
+    TEXT_CHANGED = "text-changed"
+    CORRECTION = "correction"
+    JUDGEMENT = "judgement"
+
+
+class JudgementKind(StrEnum):
+    """What a person can decide; `docs/judgements.md` says what each takes and does."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    SET_STANCE = "set-stance"
+    SET_SOURCE = "set-source"
+    SET_PARTY = "set-party"
+    SAME_FAMILY = "same-family"
+    NOT_SAME_FAMILY = "not-same-family"
+    SAME_OWNER = "same-owner"
+    DISMISS = "dismiss"
+    APPROVE_WORDING = "approve-wording"
+    RATE = "rate"
+    REVOKE = "revoke"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -651,9 +703,9 @@ class Judgement:
     id: str
     """Hash of all other fields."""
     kind: str
-    """merge, split, set-stance, set-source, same-family, not-same-family, same-owner, dismiss."""
+    """A word of `JudgementKind`; a text, so that a ledger with a kind of a later version can still be read."""
     targets: tuple[str, ...]
-    """Identifiers of the records it concerns."""
+    """Claim ids, article ids, outlet names, or places of statements written `ARTICLE:START-END`."""
     value: str
     """The decision, such as a stance; empty where the kind says it all."""
     who: str
@@ -662,6 +714,50 @@ class Judgement:
     """The reason given."""
     recorded_at: str
     """When this ledger learned of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """One capture among those of one address, in the order in which this ledger saw them."""
+
+    article_id: str
+    """The capture."""
+    url: str
+    """The address in the form in which captures are compared."""
+    number: int
+    """1 for the first capture."""
+    previous: str | None
+    """The article id of the capture before; None for the first."""
+    state: ArticleState
+    """What became of it."""
+    because: str
+    """One sentence: what shows that state."""
+    extraction_only: bool = False
+    """Whether the page's bytes are those of the capture before and only our reading of them differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is otherwise than it was at an earlier moment of this ledger."""
+
+    id: str
+    """Hash of what changed; the same change has the same id whenever it is asked for."""
+    kind: ChangeKind
+    """What kind of thing changed."""
+    moment: str
+    """When this ledger knew."""
+    sentence: str
+    """What changed, in words."""
+    claim_id: str | None = None
+    """The claim it concerns, if one."""
+    article_id: str | None = None
+    """The article that brought it, if one did."""
+    before: str = ""
+    """How it stood before; empty where there was nothing."""
+    after: str = ""
+    """How it stands now."""
+    because: str = ""
+    """The rule's reason, where a rule gave the new standing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -699,3 +795,7 @@ class LedgerView:
     """(statement id, name of the root of its chain)."""
     standings: tuple[Standing, ...]
     """One for each claim and date on which something changed."""
+    versions: tuple[ArticleVersion, ...] = ()
+    """Captures of addresses that were read more than once, or of pages that were corrected, withdrawn or are gone."""
+    judgements: tuple[Judgement, ...] = ()
+    """What people decided, revoked decisions too, by when it was recorded."""

@@ -7,42 +7,23 @@ cache that can be dropped, and depends on the set of inputs only: the same pile 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from sayso import attribution
-from sayso.articles import Skipped, compare, expand, late_arrivals, read_bytes, read_path
-from sayso.claims import Linked, is_lower, link
+from sayso.articles import expand, read_bytes, read_path
+from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
-from sayso.ledger import (
-    UNDATED,
-    Pile,
-    Store,
-    citations,
-    concessions,
-    decode,
-    encode,
-    judged_owners,
-    latest_by,
-    positions_in,
-    standings_in,
-    statement_origin,
-    trace_in,
-)
+from sayso.ledger import Store, decode, encode, latest_by
 from sayso.model import (
     Article,
     Claim,
     DateBasis,
-    Evidence,
-    Family,
     LedgerView,
-    Match,
-    OriginRange,
     Outcome,
-    Position,
     Problem,
     Reading,
     Standing,
@@ -53,12 +34,8 @@ from sayso.model import (
 
 __all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
 
-VIEW = "view 5"
+VIEW = "view 6"
 """Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
-
-
-Progress = Callable[[int, int, str], None]
-"""Called with how many are done, how many there are, and the name of the one at hand."""
 
 
 def now() -> str:
@@ -217,105 +194,3 @@ def _readings(path: Path, stdin: BinaryIO | None) -> Sequence[Reading]:
     if str(path) == "-" and stdin is not None:
         return list(read_bytes(stdin.read(), "-"))
     return list(read_path(path))
-
-
-def derive(store: Store, progress: Progress | None = None) -> LedgerView:
-    """Derive everything that is shown from what is recorded; `progress` hears of each article whose statements are prepared."""
-    articles, statements = store.articles(), store.statements()
-    recorded_at, judgements = store.recorded_at(), store.judgements()
-    found = compare(articles, dict(recorded_at), judgements)
-    families = found.families
-    linked = link(articles, statements, families, store.tracked(), progress=progress)
-    evidence = tuple(sorted((*found.evidence, *citations(articles, statements)), key=_evidence_order))
-    seen = dict(recorded_at)
-    late = _late(articles, families, seen)
-    judged = _stand(Pile.of(articles, families, evidence, judged_owners(judgements), late=late), linked, statements)
-    return LedgerView(
-        articles=articles,
-        recorded_at=recorded_at,
-        readings=store.readings(),
-        problems=(
-            *store.problems(),
-            *map(_boilerplate, found.skipped),
-            *(_date_conflict(page, seen[page.id]) for page in articles if page.id in late),
-        ),
-        families=tuple(sorted(families, key=lambda family: family.id)),
-        evidence=evidence,
-        statements=statements,
-        claims=linked.claims,
-        matches=linked.matches,
-        outlet_stances=linked.outlet_stances,
-        positions=judged.positions,
-        origins=judged.origins,
-        statement_origins=judged.statement_origins,
-        standings=judged.standings,
-    )
-
-
-def _boilerplate(skipped: Skipped) -> Problem:
-    where = f"code points {skipped.span.start} to {skipped.span.end}"
-    message = (
-        f"{skipped.articles} articles share a passage, as in {skipped.article_id} at {where}; it was compared between neighbours only."
-        " Nothing need be done."
-    )
-    return Problem("widely-shared", message, skipped.article_id)
-
-
-def _late(articles: Sequence[Article], families: Sequence[Family], first_seen: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the copies whose own date has no witness in this ledger."""
-    by_id = {article.id: article for article in articles}
-    several = (family for family in families if len(family.articles) > 1)
-    return tuple(sorted(name for family in several for name in late_arrivals((by_id[each] for each in family.articles), first_seen)))
-
-
-def _date_conflict(page: Article, seen: str) -> Problem:
-    message = (
-        f"It says that it was published on {page.published_at}; this ledger first saw it on {seen[:10]}, later than another article of its"
-        " text. It is ordered by that sight. An independent capture from the earlier day would settle it."
-    )
-    return Problem("date-conflict", message, page.input_id)
-
-
-def _evidence_order(edge: Evidence) -> tuple[str, str, str, int]:
-    return (edge.article_id, edge.kind, edge.target, edge.span.start if edge.span else -1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """What the ledger stage says of a linked pile."""
-
-    positions: tuple[Position, ...]
-    origins: tuple[tuple[str, OriginRange], ...]
-    statement_origins: tuple[tuple[str, str], ...]
-    standings: tuple[Standing, ...]
-
-
-def _stand(pile: Pile, linked: Linked, statements: Sequence[Statement]) -> _Judged:
-    """Count origins and derive standings for every claim."""
-    pairs = _pairs(linked, statements)
-    end = pile.end or UNDATED
-    standings: list[Standing] = []
-    for claim in linked.claims:
-        weaker = [pair for other in linked.claims if _is_weaker(other, claim) for pair in pairs[other.id]]
-        standings.extend(standings_in(pile, claim, pairs[claim.id], concessions(pile, weaker)))
-    party_of = {match.statement_id: match.party for match in linked.matches if match.party}
-    matched = {match.statement_id for match in linked.matches}
-    return _Judged(
-        tuple(position for claim in linked.claims for position in positions_in(pile, claim, pairs[claim.id], end)),
-        tuple((claim.id, trace_in(pile, pairs[claim.id], end)) for claim in sorted(linked.claims, key=lambda claim: claim.id)),
-        tuple((item.id, statement_origin(item, pile, party_of.get(item.id))) for item in statements if item.id in matched),
-        tuple(standings),
-    )
-
-
-def _pairs(linked: Linked, statements: Sequence[Statement]) -> Mapping[str, list[tuple[Statement, Match]]]:
-    by_id = {statement.id: statement for statement in statements}
-    pairs: dict[str, list[tuple[Statement, Match]]] = {claim.id: [] for claim in linked.claims}
-    for match in linked.matches:
-        pairs[match.claim_id].append((by_id[match.statement_id], match))
-    return pairs
-
-
-def _is_weaker(other: Claim, claim: Claim) -> bool:
-    """Tell whether `other` is a lower rung of the same story."""
-    return other.story == claim.story and is_lower(other.text, claim.text)
