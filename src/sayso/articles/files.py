@@ -40,7 +40,7 @@ _PAGE_NAMES = (".html", ".htm", ".xhtml")
 _LINE_NAMES = (".jsonl", ".ndjson")
 # SQLite's header with the application id of a ledger: a person reads the folder that the ledger lies in.
 _LEDGER = re.compile(rb"SQLite format 3\x00.{52}says", re.DOTALL)
-_BESIDE_LEDGER = ("-journal", "-shm", "-wal", ".writer")
+_BESIDE_LEDGER = ("-journal", "-shm", "-wal", ".writer", ".watch", ".watch-journal")
 _LEDGER_HEAD = 1_000_000
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import httpcore
@@ -94,13 +95,13 @@ class Line:
     def get(self, target: Target, budget: Budget, headers: Mapping[str, str] | None = None, *, any_type: bool = False) -> Answer:
         """Return the answer to a GET. Raises `FetchError`; what a person asked to know is its message."""
         asked = {"Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5", **(headers or {})}
-        return self._ask("GET", target, budget, asked, b"", any_type=any_type)
+        return self._ask("GET", target, budget, asked, any_type=any_type)
 
     def post(self, target: Target, budget: Budget, headers: Mapping[str, str], body: bytes) -> Answer:
-        """Return the answer to a POST, which only the webhook sends. Raises `FetchError`."""
-        return self._ask("POST", target, budget, {**headers, "Content-Length": str(len(body))}, body, any_type=True)
+        """Return the answer to a POST, without its body; only the webhook sends one. Raises `FetchError`."""
+        return self._ask("POST", target, budget, {**headers, "Content-Length": str(len(body))}, body)
 
-    def _ask(self, method: str, target: Target, budget: Budget, headers: Mapping[str, str], body: bytes, *, any_type: bool) -> Answer:
+    def _ask(self, method: str, target: Target, budget: Budget, headers: Mapping[str, str], body: bytes = b"", *, any_type: bool = False) -> Answer:
         moment = self.now().isoformat(timespec="seconds")
         guard = Guard(target, self.policy, budget, self.resolver, self.dialler)
         sent = {"Host": target.authority, "User-Agent": self.user_agent, "Accept-Encoding": "gzip", "Connection": "close", **headers}
@@ -111,35 +112,35 @@ class Line:
                 httpcore.ConnectionPool(ssl_context=trust, network_backend=guard, retries=0) as pool,
                 pool.stream(method, address, headers=list(sent.items()), content=body or None) as response,
             ):
-                return self._answer(target, response, moment, any_type=any_type)
+                bare = _without_body(target, response, moment)
+                return bare if method == "POST" else self._with_body(bare, response, any_type=any_type)
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
             raise _explained(error, target) from error
 
-    def _answer(self, target: Target, response: httpcore.Response, moment: str, *, any_type: bool) -> Answer:
+    def _with_body(self, bare: Answer, response: httpcore.Response, *, any_type: bool) -> Answer:
         """Return an answer with its body, where the body is wanted."""
-        headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
-        reason = bytes(response.extensions.get("reason_phrase", b"")).decode("latin-1")
-        bare = Answer(target.url, response.status, headers, b"", moment, reason)
-        if bare.redirect or response.status in {204, 304}:
+        if bare.redirect or bare.status in {204, 304}:
             return bare
-        if response.status == 200 and not any_type and not is_read(bare.header("content-type")):
-            kind = bare.header("content-type").split(";")[0][:60]
+        if bare.status == 200 and not any_type and not is_read(bare.header("content-type")):
+            kind = bare.header("content-type").split(";", 1)[0][:60]
             raise FetchError("kind-not-read", f"it is {kind}, which is not read here. Save the article's text and read that.")
         if (bare.header("content-length") or "0").isdecimal() and int(bare.header("content-length")[:18] or 0) > self.largest:
             raise FetchError("too-large", f"the page is larger than {self.largest // 1_000_000} MB. Save the article's text and read that.")
-        body = b"".join(inflated(_chunks(response), bare.header("content-encoding"), self.largest))
-        return Answer(target.url, response.status, headers, body, moment, reason)
+        chunks = (bytes(chunk) for chunk in response.iter_stream())
+        return dataclasses.replace(bare, body=b"".join(inflated(chunks, bare.header("content-encoding"), self.largest)))
+
+
+def _without_body(target: Target, response: httpcore.Response, moment: str) -> Answer:
+    """Return the head of an answer."""
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
+    reason = bytes(response.extensions.get("reason_phrase", b"")).decode("latin-1")
+    return Answer(target.url, response.status, headers, b"", moment, reason)
 
 
 @functools.cache
 def _usual_trust() -> ssl.SSLContext:
     """Return the certificates that are believed; made once, since reading them takes longer than a request on a fast line."""
     return httpx.create_ssl_context()
-
-
-def _chunks(response: httpcore.Response) -> Iterator[bytes]:
-    """Yield the body as it comes over the wire."""
-    yield from response.iter_stream()
 
 
 def _explained(error: Exception, target: Target) -> FetchError:
