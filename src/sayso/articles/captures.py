@@ -11,6 +11,7 @@ from sayso.articles.dates import date_from_dateline, date_from_url
 from sayso.articles.language import detect
 from sayso.articles.residue import find_residue
 from sayso.model import Article, DateBasis, Outcome, Problem, Reading, Reference, content_id
+from sayso.text import storable
 
 __all__ = ["Capture", "finish", "quarantine"]
 
@@ -39,6 +40,12 @@ class Capture:
     """The date the input states."""
     published_basis: DateBasis = DateBasis.UNKNOWN
     """What that date rests on."""
+    author: str | None = None
+    """Who wrote it."""
+    modified_at: str | None = None
+    """When it was last changed, as the page says."""
+    captured_at: str | None = None
+    """When an archive took it."""
     problems: tuple[Problem, ...] = ()
     """What made the outcome partial."""
     references: tuple[Reference, ...] = ()
@@ -63,14 +70,17 @@ def finish(capture: Capture) -> Reading:
         input_id=capture.input_id,
         digest=hashlib.sha256(capture.raw).hexdigest(),
         text=capture.text,
-        title=capture.title or None,
-        outlet=capture.outlet or None,
-        url=capture.url or None,
+        title=_kept(capture.title),
+        outlet=_kept(capture.outlet),
+        url=_kept(capture.url),
         language=capture.language or detect(capture.text),
         published_at=capture.published_at,
         published_basis=capture.published_basis,
         cuts=find_residue(capture.text),
         references=capture.references,
+        author=_kept(capture.author),
+        modified_at=capture.modified_at,
+        captured_at=capture.captured_at,
     )
     outcome = Outcome.PARTIAL if capture.problems else Outcome.OK
     return Reading(capture.input_id, outcome, article, capture.raw, capture.problems + capture.notices)
@@ -85,10 +95,16 @@ def quarantine(input_id: str, raw: bytes, code: str, message: str, earlier: Sequ
     return Reading(input_id, Outcome.QUARANTINED, None, raw, (*earlier, Problem(code, message, input_id)))
 
 
+def _kept(value: str | None) -> str | None:
+    """Return a field as it can be stored."""
+    return storable(value)[0] or None if value else None
+
+
 def _identity(capture: Capture) -> tuple[str, ...]:
-    """Return what makes a capture the same capture: its words, and who published them where and when."""
+    """Return what makes a capture the same capture: its words, who published them where and when, and when an archive took them."""
     words = hashlib.sha256(capture.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return (words, *(part or "" for part in (capture.url, capture.outlet, capture.published_at, capture.title)))
+    stated = (capture.url, capture.outlet, capture.published_at, capture.title)
+    return (words, *(_kept(part) or "" for part in stated), *([capture.captured_at] if capture.captured_at else []))
 
 
 def _dated(capture: Capture) -> Capture:
@@ -100,4 +116,6 @@ def _dated(capture: Capture) -> Capture:
     body = capture.text.removeprefix(capture.title or "").lstrip()
     if found := date_from_dateline(body, capture.url):
         return replace(capture, published_at=found, published_basis=DateBasis.TEXT)
+    if capture.captured_at:
+        return replace(capture, published_at=capture.captured_at, published_basis=DateBasis.CAPTURE)
     return replace(capture, published_basis=DateBasis.UNKNOWN)
