@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.ledger.changes import changes, changes_between, moment_asked
 from sayso.ledger.codec import decode, encode
 from sayso.ledger.dates import UNDATED, known_by, latest_by
 from sayso.ledger.evidence import citations
@@ -20,6 +21,8 @@ __all__ = [
     "Pile",
     "Rule",
     "Store",
+    "changes",
+    "changes_between",
     "citations",
     "concessions",
     "decode",
@@ -27,6 +30,7 @@ __all__ = [
     "judged_owners",
     "known_by",
     "latest_by",
+    "moment_asked",
     "outlet_key",
     "positions",
     "positions_in",
