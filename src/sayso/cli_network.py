@@ -80,7 +80,7 @@ def watch(
         WatchState(state_file(settings.ledger)) as state,
     ):
         watching = Watch(Fetcher(line, clock, pause), state, Intake(ledger, archive), clock, seconds, settings.say)
-        desk = Desk(ledger, state, watching, outlets, clock, settings.say)
+        desk = Desk(ledger, watching, outlets)
         if not once:
             desk.keep_on(addresses, seconds)
         counts = desk.round(addresses())

@@ -1,14 +1,21 @@
-"""A server on loopback that answers byte for byte what a test tells it to, and counts who called."""
+"""A server on loopback that answers byte for byte what a test tells it to, a way there, and a time that waits for us."""
 
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-__all__ = ["Request", "Route", "Server", "page", "redirect", "response", "serving"]
+import httpcore
+
+from sayso.network import Clock
+
+__all__ = ["PUBLIC", "Detour", "Passing", "Request", "Route", "Server", "page", "redirect", "response", "serving"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,9 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
 
+
+PUBLIC = "9.9.9.9"
+"""An address on the public internet; no test connects to it."""
 
 Route = Callable[[Request], "bytes | Iterable[bytes]"]
 
@@ -92,6 +102,75 @@ class _Listening(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 50
+
+
+@dataclass
+class Passing:
+    """A time that passes only when somebody waits."""
+
+    seconds: float = 1_900_000_000.0
+    waits: list[float] = field(default_factory=list)
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.waits.append(seconds)
+        self.seconds += seconds
+
+    def clock(self) -> Clock:
+        """Return the clock of this time."""
+        return Clock(lambda: self.seconds, self.sleep)
+
+
+class Detour(httpcore.NetworkBackend):
+    """Notes which address is dialled, and connects to a server of the test instead of to the public internet."""
+
+    def __init__(self, port: int, *, honest: bool = False) -> None:
+        self.dialled: list[tuple[str, int]] = []
+        self._port = port
+        self._honest = honest
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Note the address; go to the test's server for a public one, and where it says for any other."""
+        self.dialled.append((host, port))
+        public = ipaddress.ip_address(host).is_global
+        stream = httpcore.SyncBackend().connect_tcp("127.0.0.1" if public else host, self._port, timeout, local_address, socket_options)
+        return stream if self._honest else _Disguised(stream, host)
+
+
+class _Disguised(httpcore.NetworkStream):
+    """A stream that says it leads to the address that was dialled."""
+
+    def __init__(self, stream: httpcore.NetworkStream, host: str) -> None:
+        self._stream, self._host = stream, host
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Pass on."""
+        return self._stream.read(max_bytes, timeout)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Pass on."""
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        """Pass on."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """Pass on."""
+        return self._stream.start_tls(ssl_context, server_hostname, timeout)
+
+    def get_extra_info(self, info: str) -> object:
+        """Say where it leads."""
+        return (self._host, 80) if info == "server_addr" else self._stream.get_extra_info(info)
 
 
 @contextlib.contextmanager

@@ -12,14 +12,13 @@ import ipaddress
 import itertools
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Server, page, redirect, serving
+from loopback import PUBLIC, Detour, Server, page, redirect, serving
 
 from sayso.network import Answer, Fetcher, FetchError, Line, Policy
 from sayso.network.addresses import why_refused
@@ -177,55 +176,6 @@ def test_five_hops_are_followed() -> None:
     with serving(hops) as server:
         answer = fetcher(allow=[("127.0.0.1", server.port)]).get(server.url())
     assert (answer.body, answer.url) == (b"arrived", server.url("/5"))
-
-
-class Detour(httpcore.NetworkBackend):
-    """Notes which address is dialled, and connects to a server of the test instead of to the public internet."""
-
-    def __init__(self, port: int, *, honest: bool = False) -> None:
-        self.dialled: list[tuple[str, int]] = []
-        self._port = port
-        self._honest = honest
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Note the address; go to the test's server for a public one, and where it says for any other."""
-        self.dialled.append((host, port))
-        public = ipaddress.ip_address(host).is_global
-        stream = httpcore.SyncBackend().connect_tcp("127.0.0.1" if public else host, self._port, timeout, local_address, socket_options)
-        return stream if self._honest else _Disguised(stream, host)
-
-
-class _Disguised(httpcore.NetworkStream):
-    """A stream that says it leads to the address that was dialled."""
-
-    def __init__(self, stream: httpcore.NetworkStream, host: str) -> None:
-        self._stream, self._host = stream, host
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Pass on."""
-        return self._stream.read(max_bytes, timeout)
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Pass on."""
-        self._stream.write(buffer, timeout)
-
-    def close(self) -> None:
-        """Pass on."""
-        self._stream.close()
-
-    def get_extra_info(self, info: str) -> object:
-        """Say where it leads."""
-        return (self._host, 80) if info == "server_addr" else self._stream.get_extra_info(info)
-
-
-PUBLIC = "9.9.9.9"
 
 
 def changing(*answers: str) -> tuple[Callable[[str, int], Sequence[str]], list[str]]:

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import Request, Server, page, redirect, response, serving
+from loopback import Passing, Request, Server, page, redirect, response, serving
 
-from sayso.network import Answer, Clock, Fetcher, FetchError, Known, Line, Policy
+from sayso.network import Answer, Fetcher, FetchError, Known, Line, Policy
 from sayso.network.robots import EVERYTHING, read_robots
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])
-
-
-@dataclass
-class Passing:
-    """A time that passes only when somebody waits."""
-
-    seconds: float = 1_900_000_000.0
-    waits: list[float] = field(default_factory=list)
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass."""
-        self.waits.append(seconds)
-        self.seconds += seconds
-
-    def clock(self) -> Clock:
-        """Return the clock of this time."""
-        return Clock(lambda: self.seconds, self.sleep)
 
 
 def polite(server: Server, time: Passing | None = None, pause: float = 2.0) -> Fetcher:
@@ -99,6 +81,14 @@ def test_a_robots_txt_that_cannot_be_had(answer: bytes, read: bool) -> None:
         else:
             assert trouble(lambda: polite(server).get(server.url("/a"))).code in {"robots-unknown", "robots"}
             assert server.asked("/a") == 0
+
+
+def test_the_start_of_a_site_does_not_pass_for_a_page() -> None:
+    """A page that sends on to the start page is not read as if that were the page; the start page itself is."""
+    with serving({"/": page("today's news"), "/a": redirect("/"), "/home": redirect("/b"), "/b": page("b")}) as server:
+        assert trouble(lambda: polite(server).get(server.url("/a"))).code == "sent-to-start"
+        assert polite(server).get(server.url("/")).body == b"today's news"
+        assert polite(server).get(server.url("/home")).body == b"b"
 
 
 def test_pages_of_one_host_are_asked_with_a_pause() -> None:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from loopback import Request, Route, Server, page, redirect, response, serving
-from test_network_manners import Passing
+from loopback import Passing, Request, Route, Server, page, redirect, response, serving
 
 from sayso.errors import LedgerLockedError, UsageError
 from sayso.ledger import Store
@@ -61,8 +60,8 @@ class Newsroom:
         """The time of day."""
         return self.time.clock().moment().isoformat(timespec="seconds")
 
-    def round(self, *paths: str) -> dict[str, int]:
-        """Do one round in a process of its own, as it were: nothing is kept but what is on the disk. Return what came of it."""
+    def round(self, *paths: str, times: int = 1) -> dict[str, int]:
+        """Do rounds in a process of its own, as it were: nothing is kept but what is on the disk. Return what came of the last."""
         clock = self.time.clock()
         fetcher = Fetcher(Line("sayso/test", Policy(frozenset({("127.0.0.1", self.server.port)})), now=clock.moment), clock)
         self.lines.clear()
@@ -72,8 +71,9 @@ class Newsroom:
             WatchState(state_file(self.path)) as state,
         ):
             watch = Watch(fetcher, state, Intake(ledger, archive), clock, self.every, self.lines.append)
-            found = watch.round([self.server.url(path) for path in paths])
-        self.time.sleep(self.every)
+            for _ in range(times):
+                found = watch.round([self.server.url(path) for path in paths])
+                self.time.sleep(self.every)
         return {kind: number for kind, number in found.items() if kind not in {"unchanged", "feed"}}
 
     def head(self) -> str:
@@ -99,7 +99,11 @@ def test_each_change_is_found_once(newsroom: Newsroom) -> None:
     """New pages, a page with other words and a page that is gone are each found in the round after they happen, and never again."""
     site = newsroom.server.routes
     site |= {"/feed": feed("/denial", "/talks", "/sale")}
-    site |= {"/denial": page(article("Norland denies", DENIAL)), "/talks": page(article("Talks held", TALKS)), "/sale": page(article("Pier sold", SALE))}
+    site |= {
+        "/denial": page(article("Norland denies", DENIAL)),
+        "/talks": page(article("Talks held", TALKS)),
+        "/sale": page(article("Pier sold", SALE)),
+    }
     assert newsroom.round("/feed") == {"new": 3}
     assert newsroom.round("/feed") == {}
     site["/talks"] = page(article("Talks held", TALKS, "It said that nothing had been signed."))
@@ -108,12 +112,15 @@ def test_each_change_is_found_once(newsroom: Newsroom) -> None:
     del site["/sale"]
     assert newsroom.round("/feed") == {"gone": 1}
     assert newsroom.lines == [f"  gone: {newsroom.server.url('/sale')} (the address answers 404)"]
-    for _ in range(3):
-        assert newsroom.round("/feed") == {}
+    assert newsroom.round("/feed", times=3) == {}
     assert [text.count("signed") for text in newsroom.texts() if "Talks" in text] == [0, 1]
     with Ledger(newsroom.path) as ledger:
         gone = [problem.input_id for problem in ledger.view().problems if problem.code == "gone"]
-        states = {version.url.rpartition("/")[2]: version.state.value for version in ledger.view().versions if version.previous or version.number == 1}
+        states = {
+            version.url.rpartition("/")[2]: version.state.value
+            for version in ledger.view().versions
+            if version.previous or version.number == 1
+        }
     assert gone == [newsroom.server.url("/sale")]
     assert states == {"talks": "current", "sale": "gone"}
 
@@ -136,7 +143,9 @@ def test_a_page_that_comes_back_is_found(newsroom: Newsroom) -> None:
 def test_other_bytes_with_the_same_words_are_no_change(newsroom: Newsroom) -> None:
     """A page whose markup differs on each visit is kept once."""
     visits = iter(range(100))
-    newsroom.server.routes["/a"] = lambda _request: page(article("Norland denies", DENIAL).replace("<body>", f"<body data-n='{next(visits)}'>"))
+    newsroom.server.routes["/a"] = lambda _request: page(
+        article("Norland denies", DENIAL).replace("<body>", f"<body data-n='{next(visits)}'>")
+    )
     assert newsroom.round("/a") == {"new": 1}
     head = newsroom.head()
     for _ in range(3):
@@ -159,8 +168,7 @@ def test_young_pages_are_read_oftener(newsroom: Newsroom) -> None:
     def asked_in_a_day(every: float) -> int:
         newsroom.every = every
         before = newsroom.server.asked("/a")
-        for _ in range(int(86_400 / every)):
-            newsroom.round("/feed")
+        newsroom.round("/feed", times=int(86_400 / every))
         return newsroom.server.asked("/a") - before
 
     first_day = asked_in_a_day(3_600.0)
@@ -178,8 +186,7 @@ def test_a_host_in_trouble_does_not_hold_up_the_others(newsroom: Newsroom) -> No
     """A page that fails is told and tried again later, ever more seldom; the others are read."""
     newsroom.server.routes |= {"/a": response("500 Internal Server Error"), "/b": page(article("Norland denies", DENIAL))}
     assert newsroom.round("/a", "/b") == {"trouble": 1, "new": 1}
-    for _ in range(16):
-        newsroom.round("/a", "/b")
+    newsroom.round("/a", "/b", times=16)
     assert newsroom.server.asked("/a") == 5
     newsroom.server.routes["/a"] = page(article("Talks held", TALKS))
     newsroom.time.sleep(86_400)
@@ -198,7 +205,9 @@ def test_a_page_taken_off_the_list_is_asked_for_no_more(newsroom: Newsroom) -> N
 def test_a_link_of_a_feed_that_leads_inside_is_refused(newsroom: Newsroom) -> None:
     """A feed cannot lead the watch to an address that nobody allowed."""
     with serving({"/": page("inside")}) as canary:
-        newsroom.server.routes["/feed"] = feed(f"http://127.0.0.1:{canary.port}/", "http://localhost/", "file:///etc/passwd", "javascript:alert(1)")
+        newsroom.server.routes["/feed"] = feed(
+            f"http://127.0.0.1:{canary.port}/", "http://localhost/", "file:///etc/passwd", "javascript:alert(1)"
+        )
         assert newsroom.round("/feed") == {"trouble": 2}
         assert canary.connections == 0
 
@@ -325,7 +334,10 @@ def test_a_list_cannot_load_anything(tmp_path: Path) -> None:
     assert "https://secret.example/" not in str(addresses_in(hostile.encode()))
 
 
-ATOM = b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link rel='edit' href='/e'/><link href='/a'/></entry><entry><link href='/b'/></entry></feed>"
+ATOM = (
+    b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link rel='edit' href='/e'/><link href='/a'/></entry>"
+    b"<entry><link href='/b'/></entry></feed>"
+)
 RDF = (
     b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
     b"<item><link>https://a.example/a</link></item></rdf:RDF>"

@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from sayso.model import Change, ChangeKind, content_id
 from sayso.network.pace import Clock
@@ -63,7 +64,7 @@ def _messages(changes: Sequence[Change]) -> list[Message]:
     ]
 
 
-def _change(values: dict[str, str]) -> Change:
+def _change(values: dict[str, Any]) -> Change:
     return Change(**{**values, "kind": ChangeKind(values["kind"])})
 
 

@@ -101,7 +101,9 @@ class Line:
         """Return the answer to a POST, without its body; only the webhook sends one. Raises `FetchError`."""
         return self._ask("POST", target, budget, {**headers, "Content-Length": str(len(body))}, body)
 
-    def _ask(self, method: str, target: Target, budget: Budget, headers: Mapping[str, str], body: bytes = b"", *, any_type: bool = False) -> Answer:
+    def _ask(
+        self, method: str, target: Target, budget: Budget, headers: Mapping[str, str], body: bytes = b"", *, any_type: bool = False
+    ) -> Answer:
         moment = self.now().isoformat(timespec="seconds")
         guard = Guard(target, self.policy, budget, self.resolver, self.dialler)
         sent = {"Host": target.authority, "User-Agent": self.user_agent, "Accept-Encoding": "gzip", "Connection": "close", **headers}

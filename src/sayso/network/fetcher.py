@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sayso.network.exchange import Answer, Line
 from sayso.network.guard import Budget
@@ -51,6 +52,15 @@ class Known:
         return {name: value for name, value in found.items() if value and value.isascii() and value.isprintable()}
 
 
+def _not_the_start(target: Target, asked: str) -> Target:
+    """Return where a page sends on. Raises `FetchError` where that is the start of its site, which sites show in place of pages they took down."""
+    if target.path == "/" and urlsplit(asked).path.strip("/"):
+        raise FetchError(
+            "sent-to-start", f"it sends on to the start page of {target.host}, as if it were gone. Open it in a browser and look."
+        )
+    return target
+
+
 class Fetcher:
     """Gets pages, one at a time."""
 
@@ -73,7 +83,7 @@ class Fetcher:
             spent += seconds
             if not answer.redirect:
                 return self._settled(answer, target)
-            target = self._next(answer, target)
+            target = _not_the_start(self._next(answer, target), url)
         message = f"the page sends on more than {MOST_REDIRECTS} times. Open it in a browser and give its last address."
         raise FetchError("too-many-redirects", message)
 

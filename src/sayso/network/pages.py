@@ -56,4 +56,6 @@ def _sum(parts: Iterable[ReadSummary]) -> ReadSummary:
     """
     parts = list(parts)
     problems = tuple(problem for part in parts for problem in part.problems)
-    return ReadSummary(sum(part.ok for part in parts), sum(part.partial for part in parts), sum(part.quarantined for part in parts), problems)
+    return ReadSummary(
+        sum(part.ok for part in parts), sum(part.partial for part in parts), sum(part.quarantined for part in parts), problems
+    )

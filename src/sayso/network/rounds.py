@@ -9,8 +9,6 @@ from pathlib import Path
 
 from sayso.model import Change
 from sayso.network.alerts import gather, kept_changes, mark_start
-from sayso.network.pace import Clock
-from sayso.network.state import WatchState
 from sayso.network.watch import Watch
 from sayso.network.webhook import Webhook, deliver
 from sayso.pipeline import Ledger
@@ -33,45 +31,47 @@ class Outlets:
     """A receiver of signed messages."""
 
 
+@dataclass(frozen=True, slots=True)
 class Desk:
     """A watch with its ledger and those whom it tells."""
 
-    def __init__(self, ledger: Ledger, state: WatchState, watch: Watch, outlets: Outlets, clock: Clock, say: Callable[[str], None]) -> None:
-        self._ledger = ledger
-        self._state = state
-        self._watch = watch
-        self._outlets = outlets
-        self._clock = clock
-        self._say = say
-        mark_start(state, clock)
+    ledger: Ledger
+    """What is known."""
+    watch: Watch
+    """Finds what is new."""
+    outlets: Outlets
+    """Hand it on."""
+
+    def __post_init__(self) -> None:
+        mark_start(self.watch.state, self.watch.clock)
         self._write_feeds()
 
     def round(self, addresses: Sequence[str]) -> Counter[str]:
         """Do one round and return how many findings there were of each kind."""
-        counts = self._watch.round(addresses)
-        changes = gather(self._ledger, self._state, self._clock, messages=self._outlets.webhook is not None)
+        counts = self.watch.round(addresses)
+        changes = gather(self.ledger, self.watch.state, self.watch.clock, messages=self.outlets.webhook is not None)
         for change in changes:
-            self._say(f"  {change.kind.value}: {change.sentence}")
+            self.watch.say(f"  {change.kind.value}: {change.sentence}")
         if changes:
             self._write_feeds()
-        arrived = deliver(self._outlets.webhook, self._state, self._say) if self._outlets.webhook else 0
-        self._say(_summary(counts, changes, arrived))
+        arrived = deliver(self.outlets.webhook, self.watch.state, self.watch.say) if self.outlets.webhook else 0
+        self.watch.say(_summary(counts, changes, arrived))
         return counts
 
     def keep_on(self, addresses: Callable[[], Sequence[str]], every: float) -> None:
         """Do round after round, for ever; the list is read anew for each, so that it can be edited meanwhile."""
         while True:
-            started = self._clock.now()
+            started = self.watch.clock.now()
             self.round(addresses())
-            self._clock.sleep(max(0.0, started + every - self._clock.now()))
+            self.watch.clock.sleep(max(0.0, started + every - self.watch.clock.now()))
 
     def _write_feeds(self) -> None:
         """Write the feeds from what is remembered, so that a run that was killed before it wrote them is made good by the next."""
-        changes = kept_changes(self._state)
-        if self._outlets.atom:
-            self._outlets.write(self._outlets.atom, atom_feed(changes, since=self._clock.moment().isoformat(timespec="seconds")))
-        if self._outlets.json:
-            self._outlets.write(self._outlets.json, json_feed(changes))
+        changes = kept_changes(self.watch.state)
+        if self.outlets.atom:
+            self.outlets.write(self.outlets.atom, atom_feed(changes, since=self.watch.clock.moment().isoformat(timespec="seconds")))
+        if self.outlets.json:
+            self.outlets.write(self.outlets.json, json_feed(changes))
 
 
 def _summary(counts: Counter[str], changes: Sequence[Change], arrived: int) -> str:
@@ -84,4 +84,3 @@ def _summary(counts: Counter[str], changes: Sequence[Change], arrived: int) -> s
     parts = ", ".join(f"{counts[kind]} {kind}" for kind in kinds if counts[kind]) or "nothing was due"
     sent = f"; {arrived} messages arrived" if arrived else ""
     return f"{counts.total()} asked: {parts}; {len(changes)} changes in the ledger{sent}"
-

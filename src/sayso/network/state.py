@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sayso.errors import LedgerLockedError, UsageError
 
@@ -176,10 +177,16 @@ class WatchState:
     def _pages(self, where: str, values: tuple[object, ...]) -> list[Watched]:
         names = ", ".join(field.name for field in fields(Watched))
         rows = self._connection.execute(f"SELECT {names} FROM pages {where}", values)  # noqa: S608 - both parts stand in this file
-        return [Watched(*row[:9], bool(row[9]), int(row[10])) for row in rows]
+        return [_watched(row) for row in rows]
 
     def _step(self) -> _Step:
         return _Step(self._connection)
+
+
+def _watched(row: Sequence[Any]) -> Watched:
+    names = [field.name for field in fields(Watched)]
+    values = dict(zip(names, row, strict=True))
+    return Watched(**{**values, "gone": bool(values["gone"])})
 
 
 class _Step:

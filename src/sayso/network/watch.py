@@ -1,7 +1,7 @@
 """One round of watching: feeds are asked for new pages, pages for new words, each only for what has changed.
 
-A page is first on the disk, then in the ledger, then remembered as read. A round that is killed anywhere between goes on where it was: what was
-not remembered is asked for once more, and the ledger knows what it has.
+A page is first on the disk, then in the ledger, then remembered as read. A round that is killed anywhere between goes on where it was:
+what was not remembered is asked for once more, and the ledger knows what it has.
 """
 
 from __future__ import annotations
@@ -50,31 +50,35 @@ class Finding:
         return f"  {self.kind}: {self.url}" + (f" ({self.words})" if self.words else "")
 
 
+@dataclass(frozen=True, slots=True)
 class Watch:
     """Asks for feeds and pages, and remembers what it found."""
 
-    def __init__(
-        self, fetcher: Fetcher, state: WatchState, intake: Intake, clock: Clock, every: float, say: Callable[[str], None]
-    ) -> None:
-        self._fetcher = fetcher
-        self._state = state
-        self._intake = intake
-        self._clock = clock
-        self._every = every
-        self._say = say
+    fetcher: Fetcher
+    """Gets what is due."""
+    state: WatchState
+    """Remembers."""
+    intake: Intake
+    """Takes pages into the ledger."""
+    clock: Clock
+    """The time."""
+    every: float
+    """Seconds between two rounds."""
+    say: Callable[[str], None]
+    """Hears a line for each finding."""
 
     def round(self, addresses: Sequence[str]) -> Counter[str]:
         """Ask for everything that is due among what is listed and what listed feeds led to; return how many findings of each kind."""
-        self._state.meet(addresses, self._clock.now())
+        self.state.meet(addresses, self.clock.now())
         listed, seen, counts = set(addresses), set[str](), Counter[str]()
-        while due := [page for page in self._state.due(self._clock.now()) if listed & {page.url, page.feed} and page.url not in seen]:
+        while due := [page for page in self.state.due(self.clock.now()) if listed & {page.url, page.feed} and page.url not in seen]:
             by_url = {page.url: page for page in due}
             for url in interleaved(by_url, lambda url: urlsplit(url).netloc):
                 finding = self._visit(by_url[url])
                 seen.add(url)
                 counts[finding.kind] += 1
                 if finding.line:
-                    self._say(finding.line)
+                    self.say(finding.line)
         return counts
 
     def _visit(self, page: Watched) -> Finding:
@@ -90,22 +94,24 @@ class Watch:
             return self._page(page, answer)
         except FetchError as trouble:
             failures = page.failures + 1
-            self._later(page, after_trouble(failures, self._every, trouble.wait), failures=failures)
+            self._later(page, after_trouble(failures, self.every, trouble.wait), failures=failures)
             return Finding("trouble", page.url, trouble.message)
         except LedgerLockedError as error:
             return Finding("trouble", page.url, f"{error}. It is asked for again in the next round.")
 
     def _answer(self, page: Watched) -> Answer:
         """Return the answer for an address; one that no longer leads to its page is asked about that page itself."""
-        answer = self._fetcher.get(page.url, Known(page.etag, page.last_modified))
+        answer = self.fetcher.get(page.url, Known(page.etag, page.last_modified))
         if answer.status in {200, 304} or page.address in {"", answer.url}:
             return answer
-        return self._fetcher.get(page.address)
+        return self.fetcher.get(page.address)
 
     def _feed(self, page: Watched, answer: Answer) -> Finding:
         """Remember the pages that a feed leads to, and then the feed."""
-        links = [link for link in map(lambda link: _resolved(link, answer.url), entry_links(answer.body)) if link]
-        new = self._state.meet(links, self._clock.now(), feed=page.url)
+        links = [found for link in entry_links(answer.body) if (found := _resolved(link, answer.url))]
+        if not links:
+            raise FetchError("empty-feed", "it is a feed, and none of its entries can be read. Open it in a browser and look.")
+        new = self.state.meet(links, self.clock.now(), feed=page.url)
         self._later(page, 0.0, answer)
         return Finding("feed", page.url, f"{len(new)} new pages")
 
@@ -117,7 +123,7 @@ class Watch:
         captured = Captured.of(answer)
         if captured.words == page.words and not page.gone:
             return self._unchanged(dataclasses.replace(page, digest=digest), answer)
-        self._intake.take(captured)
+        self.intake.take(captured)
         read = dataclasses.replace(page, digest=digest, words=captured.words, address=answer.url, gone=False)
         self._later(read, self._step(page), answer)
         kind = "back" if page.gone else "changed" if page.words else "new"
@@ -126,7 +132,7 @@ class Watch:
     def _gone(self, page: Watched, answer: Answer) -> Finding:
         """Take in that an address gives no page any more, once."""
         if not page.gone:
-            self._intake.take(Captured.of(answer))
+            self.intake.take(Captured.of(answer))
         missing = dataclasses.replace(page, gone=True, etag="", last_modified="")
         self._later(missing, max(self._step(page) or DAY, DAY))
         return Finding("unchanged" if page.gone else "gone", page.url, f"the address answers {answer.status}")
@@ -137,13 +143,13 @@ class Watch:
 
     def _step(self, page: Watched) -> float | None:
         """Return the seconds until a page is read again: what a person lists in every round, the others by their age."""
-        return next_reading(self._clock.now() - page.first_seen, self._every) if page.feed else 0.0
+        return next_reading(self.clock.now() - page.first_seen, self.every) if page.feed else 0.0
 
     def _later(self, page: Watched, seconds: float | None, answer: Answer | None = None, failures: int = 0) -> None:
         """Remember a page and when it is due, half a round early, so that a round that begins a little sooner does not miss it."""
         known = Known.of(answer) if answer and answer.status == 200 else Known(page.etag, page.last_modified)
-        due = None if seconds is None else self._clock.now() + max(0.0, seconds - self._every / 2)
-        self._state.keep(dataclasses.replace(page, due=due, etag=known.etag, last_modified=known.last_modified, failures=failures))
+        due = None if seconds is None else self.clock.now() + max(0.0, seconds - self.every / 2)
+        self.state.keep(dataclasses.replace(page, due=due, etag=known.etag, last_modified=known.last_modified, failures=failures))
 
 
 def _resolved(link: str, base: str) -> str:
