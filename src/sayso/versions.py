@@ -98,12 +98,22 @@ def page_versions(
     """
     seen = first_seen or {}
     several = captures_by_page(articles, seen)
-    vanished = {address: moment for url, moment in sorted(gone, key=lambda pair: pair[1]) if (address := page_address(url))}
+    vanished = _vanished(articles, gone)
     elsewhere = notices_elsewhere(articles, matches, statements)
     known = {page.id for pages in several.values() for page in pages}
     alone = [(page_address(page.url) or "", (page,)) for page in articles if page.id not in known]
     found = [version for address, pages in (*several.items(), *alone) for version in _versions(address, pages, seen, vanished, elsewhere)]
     return tuple(sorted(found, key=lambda version: (version.url, version.number, version.article_id)))
+
+
+def _vanished(articles: Sequence[Article], gone: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the pages that are gone and when that was seen; a page may give another address for itself than the one it was read from."""
+    vanished: dict[str, str] = {}
+    last = dict(sorted(gone, key=lambda pair: pair[1]))
+    for url, moment in (*last.items(), *((page.url, last[page.input_id]) for page in articles if page.input_id in last)):
+        if address := page_address(url):
+            vanished[address] = max(vanished.get(address, ""), moment)
+    return vanished
 
 
 def said_again(statement: Statement, where: Article, others: Iterable[Statement], other: Article) -> bool:

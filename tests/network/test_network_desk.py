@@ -143,7 +143,9 @@ def test_a_watch_that_is_killed_goes_on_without_repeating(tmp_path: Path, site: 
     found = entries(tmp_path)
     assert len(set(found)) == len(found)
     alerts = (tmp_path / "alerts.xml").read_text(encoding="utf-8")
-    assert alerts.count("<title type=\"text\">Harbour Gazette: “Pier sold” is gone from its address.") == any("pier" in text for text in texts)
+    assert alerts.count('<title type="text">Harbour Gazette: “Pier sold” is gone from its address.') == any(
+        "pier" in text for text in texts
+    )
     with Store.open(tmp_path / "again.ledger", clock=str) as store:
         for path in sorted(captures_folder(tmp_path / "sayso.ledger").iterdir()):
             for reading in read_path(path):

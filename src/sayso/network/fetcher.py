@@ -55,9 +55,7 @@ class Known:
 def _not_the_start(target: Target, asked: str) -> Target:
     """Return where a page sends on. Raises `FetchError` for the start of its site, which sites show in place of pages they took down."""
     if target.path == "/" and urlsplit(asked).path.strip("/"):
-        raise FetchError(
-            "sent-to-start", f"it sends on to the start page of {target.host}, as if it were gone. Open it in a browser."
-        )
+        raise FetchError("sent-to-start", f"it sends on to the start page of {target.host}, as if it were gone. Open it in a browser.")
     return target
 
 
