@@ -47,12 +47,22 @@ def gather(ledger: Ledger, state: WatchState, clock: Clock, *, messages: bool) -
 
 
 def kept_changes(state: WatchState) -> Sequence[Change]:
-    """Return the changes that were kept, newest first."""
+    """Return the changes that were kept, newest first.
+
+    >>> from pathlib import Path
+    >>> with WatchState(Path(":memory:")) as state:
+    ...     kept_changes(state)
+    []
+    """
     return [_change(json.loads(payload)) for payload in state.alerts()]
 
 
 def changes_in(message: Message) -> Sequence[Change]:
-    """Return the changes that a message tells."""
+    """Return the changes that a message tells.
+
+    >>> changes_in(Message("msg-1", "[]"))
+    []
+    """
     return [_change(values) for values in json.loads(message.body)]
 
 

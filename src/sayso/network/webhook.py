@@ -55,7 +55,12 @@ class Webhook:
 
 
 def deliver(webhook: Webhook, state: WatchState, tell: Callable[[str], None]) -> int:
-    """Send what waits, oldest first, and return how many messages arrived; one that does not arrive holds up those behind it."""
+    """Send what waits, oldest first, and return how many messages arrived; one that does not arrive holds up those behind it.
+
+    >>> with WatchState(Path(":memory:")) as state:
+    ...     deliver(Webhook("https://hook.example/", "whsec_", Line("sayso"), Clock()), state, print)
+    0
+    """
     arrived = 0
     for message in state.waiting(webhook.clock.now()):
         trouble = _attempts(webhook, message)
