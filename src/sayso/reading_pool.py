@@ -54,6 +54,8 @@ class Input:
     """The file, where the bytes are not given."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Columns of tables by what they hold."""
+    seconds: int = box.CPU_SECONDS
+    """Time that each of its documents may take."""
 
     def digest(self) -> str:
         """Return the hash of its name, its bytes and how it is to be read: the same input gives the same readings.
@@ -191,7 +193,7 @@ class _Box:
     def __init__(self) -> None:
         self._busy = False
         # Its own session, so that Ctrl-C reaches us alone; -P, so that a folder with a file called `json.py` is only read, never run.
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own program, no word of an input among its arguments
             [sys.executable, "-P", "-c", _START, _PACKAGE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -217,25 +219,23 @@ class _Box:
         """Yield the readings of an input; a document that ends the process is quarantined, and the next is read by a new one."""
         skip = 0
         for _ in range(_MOST_ENDED):
-            begun: tuple[int, str] | None = None
-            done = False
-            status = -signal.SIGKILL
+            begun, done, status = "", False, -int(signal.SIGKILL)
             for word, fields, raw in self._ask(each, skip):
                 if word is Word.AT:
-                    begun = (int(str(fields["number"])), str(fields["input_id"]))
+                    begun, skip = str(fields["input_id"]), int(str(fields["number"])) + 1
                 elif word is Word.READING:
-                    begun, skip = None, (begun[0] if begun else skip) + 1
+                    begun = ""
                     yield replace(decode(Reading, json.dumps(fields)), raw=raw)
-                elif word is Word.ENDED:
+                elif word is Word.DONE:
+                    done = True
+                else:
                     status = int(str(fields["status"]))
-                done = done or word is Word.DONE
             if done:
                 return
-            if begun is None:
+            if not begun:
                 yield _ended(each.name, status, "All before it was read." if skip else "")
                 return
-            skip = begun[0] + 1
-            yield _ended(begun[1], status)
+            yield _ended(begun, status)
         yield _ended(each.name, None)
 
     def _ask(self, each: Input, skip: int) -> Iterator[tuple[Word, dict[str, object], bytes]]:
@@ -243,7 +243,7 @@ class _Box:
         self._busy = True
         data = each.data or b""
         path = None if each.data is not None or each.path is None else os.fspath(each.path)
-        asked = {"path": path, "name": each.name, "columns": dict(each.columns), "skip": skip, "size": len(data)}
+        asked = {"path": path, "name": each.name, "columns": dict(each.columns), "skip": skip, "size": len(data), "seconds": each.seconds}
         try:
             assert self._process.stdin  # noqa: S101 - opened above
             self._process.stdin.write(json.dumps(asked).encode("ascii") + b"\n" + data)

@@ -8,6 +8,7 @@ the copy is ended, the program makes another for the next input. What goes back 
 from __future__ import annotations
 
 import contextlib
+import encodings
 import gc
 import importlib
 import io
@@ -25,10 +26,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import BinaryIO
 
-import encodings
-
 from sayso.articles.captures import quarantine
 from sayso.articles.files import attempt, documents, open_input, read_bytes
+from sayso.articles.samples import SAMPLES
 from sayso.model import Reading
 
 try:
@@ -50,19 +50,6 @@ OUT_OF_MEMORY = 77
 """Exit code of a copy that ran out of memory."""
 HEADER = struct.Struct(">BII")
 """Before each message: which word it is, bytes of its JSON, bytes of the raw capture behind it."""
-_SAMPLES: tuple[tuple[bytes, str], ...] = (
-    (b"<html><head><title>A</title></head><body><p hidden>x</p><article><h1>A</h1><p>The ministry denied it on 5 May 2031.</p></article>", "a.html"),
-    ("Der Hafen wurde für 5 € verkauft, sagte er.".encode("cp1252"), "a.txt"),
-    (b"<rss version='2.0'><channel><item><title>A</title><pubDate>Fri, 30 May 2031 09:00:00 GMT</pubDate><description>B</description></item></channel></rss>", "a"),
-    (b"From: a@b.example\nDate: Fri, 30 May 2031 09:00:00 +0000\nSubject: =?utf-8?q?A?=\nContent-Type: text/html; charset=iso-8859-15\n\n<p>B", "a"),
-    (b"title,text\nA,B\n", "a.csv"),
-    (b'[{"title": "A", "text": "B", "date": "2031-05-30 09:00"}]', "a.json"),
-    (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R"
-     b"/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj 4 0 obj<</Length 33>>stream\nBT /F 9 Tf (The ministry said) Tj ET\nendstream endobj "
-     b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj trailer<</Root 1 0 R>>", "a.pdf"),
-    (b"PK\x05\x06" + bytes(18), "a.zip"),
-)
-"""One small input of each family: what a reader loads on first use must be loaded before nothing can be opened any more."""
 
 
 class Word(IntEnum):
@@ -104,7 +91,7 @@ def _load_everything() -> None:
     for module in pkgutil.iter_modules(encodings.__path__):
         with contextlib.suppress(ImportError):
             importlib.import_module(f"encodings.{module.name}")
-    for data, name in _SAMPLES:
+    for data, name in SAMPLES:
         for _ in read_bytes(data, name):
             pass
     # What is here stays; without this the collector would touch, and so copy, every page of memory in every copy.
@@ -155,7 +142,7 @@ def _be_copy(file: Mapping[str, object] | None, requests: int, messages: int) ->
     status = 1
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        asking, sink = open(requests, "rb"), open(messages, "wb")  # noqa: PTH123, SIM115 - descriptors, closed with the process
+        asking, sink = open(requests, "rb"), open(messages, "wb")  # noqa: SIM115 - descriptors, closed with the process
         if file is not None:
             _read_all(file, None, sink, sealed=True)
         else:
@@ -204,7 +191,7 @@ def _exactly(descriptor: int, size: int) -> bytes:
 def _read_all(asked: Mapping[str, object], data: bytes | None, sink: BinaryIO, *, sealed: bool = False) -> None:
     """Read an input and send what it gives; a document that was begun before (`skip`) is passed over."""
     name, skip = str(asked["name"]), int(str(asked["skip"]))
-    columns = asked["columns"]
+    columns, seconds = asked["columns"], int(str(asked["seconds"])) if sealed else None
     try:
         stream = io.BytesIO(data) if data is not None else open_input(Path(str(asked["path"])))
     except OSError as error:
@@ -216,11 +203,11 @@ def _read_all(asked: Mapping[str, object], data: bytes | None, sink: BinaryIO, *
         _seal()
     with stream:
         for number, found in enumerate(documents(stream, name, columns if isinstance(columns, dict) else {})):
-            _renew(sealed)
+            _renew(seconds)
             if number >= skip:
                 _send(sink, Word.AT, {"number": number, "input_id": found.input_id})
                 _send_reading(sink, attempt(found))
-                _renew(sealed)
+                _renew(seconds)
     _send(sink, Word.DONE, {})
 
 
@@ -232,10 +219,10 @@ def _seal() -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def _renew(sealed: bool) -> None:
-    """Give the next document its own time."""
-    if sealed and resource is not None:
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + CPU_SECONDS + 1, resource.RLIM_INFINITY))
+def _renew(seconds: int | None) -> None:
+    """Give the next document its own time; nothing where this process is no copy and must go on."""
+    if seconds is not None and resource is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds + 1, resource.RLIM_INFINITY))
 
 
 def _send_reading(sink: BinaryIO, reading: Reading) -> None:

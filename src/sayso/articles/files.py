@@ -6,10 +6,13 @@ What an input is, is told by its content first and its name second. No content r
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import re
 import sys
 import traceback
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -152,6 +155,9 @@ def _documents(request: Request) -> Iterator[Document]:
         yield from _reader(request, head, kind)(request)
     except RefusedError as error:
         yield refusal(error, request.name)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError):
+        # What an archive holds is unpacked while it is read, so that its damage shows here.
+        yield refusal(RefusedError("damaged", "cannot be unpacked to its end", "Get the file again."), request.name)
     except (MemoryError, OSError):
         raise
     except Exception as error:
