@@ -118,6 +118,19 @@ bench-origins: $(READY) ## families and origins: made copies beside other tools,
 test-watch: $(READY) ## the network tests with fifty deaths of a watch in place of four
 	SAYSO_KILLS=50 $(BIN)/pytest tests/network
 
+.PHONY: bench-hostile
+bench-hostile: $(READY) ## what hostile inputs cost: bombs, slow pages, a thousand good pages among a hundred hostile inputs; 10,000 cases a reader
+	$(BIN)/python bench/hostile.py
+	SAYSO_CASES=10000 $(BIN)/pytest tests/articles/test_reader_properties.py tests/articles/test_hostile.py
+
+READERS ?= page.html rss.xml feed.json letter.eml saved.mhtml paper.pdf crawl.warc crawl.warc.gz pile.zip list.json cloud.csv lines.jsonl
+SECONDS ?= 60
+
+.PHONY: fuzz
+fuzz: $(READY) ## search for bytes that make a reader fail: READERS="rss.xml ..." SECONDS=60 (each)
+	@for reader in $(READERS); do echo "fuzzing $$reader for $(SECONDS) seconds"; \
+	  $(BIN)/python tests/fuzz/fuzz_reader.py $$reader --seconds $(SECONDS) --work .fuzz || exit 1; done
+
 .PHONY: bench-pairs
 bench-pairs: $(READY) ## pairs of claim and statement a CPU-second of the pair model; needs no data
 	$(BIN)/python bench/speed_pairs.py
@@ -138,4 +151,4 @@ lock: $(BIN)/python ## resolve the dependencies anew and write both lock files (
 
 .PHONY: clean
 clean: ## remove what was built; ledgers and reports stay
-	rm -rf dist .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf dist .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

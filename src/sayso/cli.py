@@ -85,12 +85,17 @@ def options(
 def read(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.")],
+    columns: Annotated[str | None, typer.Option(metavar="FIELD=NAME,...", help="Columns of a table: text=body,url=link.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, metavar="N", help="Files read side by side.")] = None,
 ) -> None:
-    """Read news into the ledger: HTML, plain text and JSONL."""
+    """Read news into the ledger: pages, texts, PDF, mail, feeds, tables, exports of posts, archives of all these."""
+    from sayso.articles.readers.fields import named_columns
+
     settings: Settings = context.obj
+    named = named_columns(columns or "")
     with _ledger(settings, create=True) as ledger:
         with ProgressBar(settings) as progress:
-            summary = ledger.read(paths, progress=progress, stdin=sys.stdin.buffer)
+            summary = ledger.read(paths, progress=progress, stdin=sys.stdin.buffer, columns=named, workers=workers)
         tell_outcome(settings, summary, settings.as_json)
         if not settings.as_json:
             settings.say("Next: sayso claims" if tracks(ledger) else "Next: sayso track 'TEXT' --party NAME --party NAME")

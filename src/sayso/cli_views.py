@@ -55,10 +55,12 @@ def tell_outcome(settings: Settings, summary: ReadSummary, as_json: bool = False
     """Say how a run of reading ended: for people on standard error, or as JSON on standard output."""
     counts = {"ok": summary.ok, "partial": summary.partial, "quarantined": summary.quarantined}
     if as_json:
-        settings.json({**counts, "problems": [asdict(problem) for problem in summary.problems]})
+        settings.json({**counts, "known": summary.known, "problems": [asdict(problem) for problem in summary.problems]})
         return
     for line in outcome_lines(counts, summary.problems):
         settings.say(line)
+    if summary.known:
+        settings.say(f"  {summary.known} files were read to their end before, and were not read again")
 
 
 def list_claims(settings: Settings, ledger: Ledger, chosen: Sequence[Claim], as_of: str | None = None) -> None:

@@ -6,9 +6,13 @@ What an input is, is told by its content first and its name second. No content r
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import re
 import sys
+import traceback
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,8 +34,10 @@ from sayso.articles.readers.web_archives import holds_record, read_packed_web_ar
 from sayso.errors import UsageError
 from sayso.model import Reading
 
-__all__ = ["documents", "expand", "open_input", "read_bytes", "read_path", "read_stream"]
+__all__ = ["READER", "attempt", "documents", "expand", "open_input", "printable", "read_bytes", "read_path", "read_stream"]
 
+READER = "2"
+"""The version of all that reads inputs; one that gives other articles for the same bytes gets a new number, and files are read anew."""
 # SQLite's header with the application id of a ledger: a person reads the folder that the ledger lies in.
 _LEDGER = re.compile(rb"SQLite format 3\x00.{52}says", re.DOTALL)
 _BESIDE_LEDGER = ("-journal", "-shm", "-wal", ".writer", ".watch", ".watch-journal")
@@ -78,7 +84,7 @@ def read_path(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[
             yield from read_stream(stream, name, columns)
     except OSError as error:
         message = f"{name} cannot be read ({error.strerror or error}). Check that the file is there and may be opened."
-        yield quarantine(_printable(name), b"", "unreadable", message)
+        yield quarantine(printable(name), b"", "unreadable", message)
 
 
 def open_input(path: Path) -> BinaryIO:
@@ -103,7 +109,27 @@ def read_stream(stream: BinaryIO, name: str, columns: Mapping[str, str] | None =
     >>> [reading.outcome.value for reading in read_stream(io.BytesIO(b""), "a.txt")]
     ['quarantined']
     """
-    return (found.read() for found in documents(stream, name, columns))
+    return (attempt(found) for found in documents(stream, name, columns))
+
+
+def attempt(found: Document) -> Reading:
+    """Return the reading of a document; should our own code fail on it, it is quarantined like any other, and the run goes on.
+
+    >>> attempt(Document("a.txt", lambda: quarantine("a.txt", b"", "x", "..."))).outcome.value
+    'quarantined'
+    """
+    try:
+        return found.read()
+    except MemoryError:
+        raise
+    except Exception as error:
+        return refusal(_failed(error), found.input_id).read()
+
+
+def _failed(error: Exception) -> RefusedError:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    reason = f"could not be read ({type(error).__name__} in {Path(where.filename).name}:{where.lineno})"
+    return RefusedError("reader-failed", reason, "Please report it with the file, or save its text and read that.")
 
 
 def documents(stream: BinaryIO, name: str, columns: Mapping[str, str] | None = None) -> Iterator[Document]:
@@ -112,7 +138,7 @@ def documents(stream: BinaryIO, name: str, columns: Mapping[str, str] | None = N
     >>> [found.input_id for found in documents(io.BytesIO(b"Norland signed."), "a.txt")]
     ['a.txt']
     """
-    request = Request(stream, _printable(name), _documents, columns=columns or {})
+    request = Request(stream, printable(name), _documents, columns=columns or {})
     return _documents(request)
 
 
@@ -129,6 +155,13 @@ def _documents(request: Request) -> Iterator[Document]:
         yield from _reader(request, head, kind)(request)
     except RefusedError as error:
         yield refusal(error, request.name)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError):
+        # What an archive holds is unpacked while it is read, so that its damage shows here.
+        yield refusal(RefusedError("damaged", "cannot be unpacked to its end", "Get the file again."), request.name)
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:
+        yield refusal(_failed(error), request.name)
 
 
 def _reader(request: Request, head: bytes, kind: Kind) -> Reader:
@@ -205,6 +238,10 @@ def _head(path: Path, size: int) -> bytes:
         return b""
 
 
-def _printable(name: str) -> str:
-    """Return a file name without characters that no store can hold."""
+def printable(name: str) -> str:
+    r"""Return a file name without characters that no store can hold.
+
+    >>> printable("a\x00.txt")
+    'a?.txt'
+    """
     return name.encode("utf-8", "replace").decode("utf-8").replace("\x00", "?")

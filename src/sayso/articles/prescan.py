@@ -16,15 +16,18 @@ _TAG = re.compile(r"<[a-zA-Z!/?][^<>]*")
 _LONG_TAG = re.compile(rf"<[a-zA-Z!/?][^<>]{{{LONGEST_TAG},}}")
 # Pages saved as one file carry their pictures and fonts in their tags and styles: megabytes that hold no word.
 _DATA_ADDRESS = re.compile(r"data:[a-zA-Z0-9.+/;=-]{0,120}(?:;base64)?,[a-zA-Z0-9+/=%_.~!*'();:@&$-]{200,}")
+# Python will not read a number of more than 4,300 digits, and no character has one of more than seven.
+_LONG_NUMBER = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{9,});?")
 
 
 def lighten(markup: str) -> str:
-    """Return the page with long `data:` addresses emptied; what a reader sees stays.
+    """Return the page with long `data:` addresses emptied and impossible characters replaced; what a reader sees stays.
 
     >>> lighten('<img src="data:image/png;base64,' + "A" * 300 + '" alt="Pier">')
     '<img src="data:," alt="Pier">'
     """
-    return _DATA_ADDRESS.sub("data:,", markup) if "data:" in markup else markup
+    markup = _DATA_ADDRESS.sub("data:,", markup) if "data:" in markup else markup
+    return _LONG_NUMBER.sub("\ufffd", markup) if "&#" in markup else markup
 
 
 def longest_tag(markup: str) -> int:

@@ -15,9 +15,9 @@ from typing import Any
 import feedparser
 
 from sayso.articles.encoding import decode
-from sayso.articles.markup import visible_text
 from sayso.articles.readers.documents import Document, Hints, RefusedError, Request, label, notice
 from sayso.articles.readers.entries import Entry, entry_document, site_of, web_address
+from sayso.articles.readers.pages import shown_text
 from sayso.model import DateBasis, EvidenceKind, Problem, Reference
 from sayso.text import clean
 
@@ -168,4 +168,4 @@ def _text(value: object) -> str:
 def _plain(value: object) -> str:
     """Return a title or name without the markup that feeds put into it."""
     text = _text(value)
-    return " ".join(clean(visible_text(text) if "<" in text or "&" in text else text)[0].split())[:500]
+    return " ".join((shown_text(text) if "<" in text or "&" in text else clean(text)[0]).split())[:500]

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 
 from sayso.articles.readers.documents import Hints
 from sayso.articles.readers.entries import Entry, moment_of, site_of, web_address
+from sayso.errors import UsageError
 from sayso.model import DateBasis, Problem
 from sayso.text import clean
 
-__all__ = ["FIELDS", "entry_of", "has_words", "meaning_of"]
+__all__ = ["FIELDS", "entry_of", "has_words", "meaning_of", "named_columns"]
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": tuple("text body content article_text full_text fulltext story_text maintext articlebody plain_text text_content".split()),
@@ -54,6 +55,21 @@ def meaning_of(name: str, columns: Mapping[str, str]) -> str | None:
             return meaning
     usual = _NAMES.get(plain)
     return None if usual in columns else usual
+
+
+def named_columns(text: str) -> dict[str, str]:
+    """Return what a person said that columns hold, as `text=body,url=link`. Raises `UsageError` for a field that there is none of.
+
+    >>> named_columns("text=body, url=link")
+    {'text': 'body', 'url': 'link'}
+    """
+    found: dict[str, str] = {}
+    for part in filter(None, (each.strip() for each in text.split(","))):
+        meaning, given, name = (each.strip() for each in part.partition("="))
+        if meaning not in FIELDS or not given or not name:
+            raise UsageError(f"{part!r} names no column; write FIELD=NAME, where FIELD is one of {', '.join(sorted(FIELDS))}")
+        found[meaning] = name
+    return found
 
 
 def has_words(values: Mapping[str, object], columns: Mapping[str, str]) -> bool:

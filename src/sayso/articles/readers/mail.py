@@ -15,10 +15,9 @@ from email.utils import parseaddr
 from sayso.articles.captures import Capture
 from sayso.articles.dates import parse_written_date
 from sayso.articles.encoding import decode
-from sayso.articles.markup import visible_text
 from sayso.articles.readers.documents import Document, Hints, RefusedError, Request, described, document, notice
 from sayso.articles.readers.entries import site_of, web_address
-from sayso.articles.readers.pages import fragment_capture, is_page, page_capture, text_capture
+from sayso.articles.readers.pages import fragment_capture, is_page, page_capture, shown_text, text_capture
 from sayso.model import DateBasis
 from sayso.text import clean
 
@@ -95,7 +94,7 @@ def _letter(message: Message, parts: _Parts, data: bytes, request: Request) -> C
 
 
 def _words(parts: _Parts, name: str, data: bytes, hints: Hints) -> Capture:
-    shown = len(visible_text(parts.markup).split())
+    shown = len(shown_text(parts.markup).split())
     if parts.plain.strip() and len(parts.plain.split()) >= _ENOUGH_PLAIN * shown:
         return replace(text_capture(parts.plain, name, data), title=None)
     if parts.markup:

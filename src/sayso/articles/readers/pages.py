@@ -16,7 +16,7 @@ from sayso.articles.readers.documents import Document, Hints, RefusedError, Requ
 from sayso.model import Problem
 from sayso.text import clean
 
-__all__ = ["fragment_capture", "is_page", "page_capture", "read_one", "text_capture"]
+__all__ = ["fragment_capture", "is_page", "page_capture", "read_one", "shown_text", "text_capture"]
 
 _LONGEST_TITLE = 250
 _HTML_START = re.compile(
@@ -118,11 +118,20 @@ def fragment_capture(markup: str, input_id: str, raw: bytes, hints: Hints) -> Ca
     'Norland signed it.'
     """
     page = page_capture(f"<html><body><article>{markup}</article></body></html>", input_id, raw, hints.url)
-    shown = clean(visible_text(lighten(markup)))[0].strip()
+    shown = shown_text(markup)
     unread = any(problem.code == "no-main-text" for problem in page.problems)
     if unread or len(shown.split()) < _FEWEST_WORDS_OF_A_PAGE:
         page = replace(page, text=shown, problems=tuple(problem for problem in page.problems if problem.code != "no-main-text"))
     return page
+
+
+def shown_text(markup: str) -> str:
+    """Return the words that a reader of some markup would see.
+
+    >>> shown_text("<b>Norland</b> &amp; Vesturia")
+    'Norland & Vesturia'
+    """
+    return clean(visible_text(lighten(markup)))[0].strip()
 
 
 def text_capture(text: str, name: str, raw: bytes) -> Capture:

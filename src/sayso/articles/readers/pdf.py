@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 
@@ -22,6 +23,8 @@ _NOT_A_TITLE = re.compile(r"^(?:Microsoft Word|untitled|Slide \d|.*\.(?:docx?|in
 _BROKEN_WORD = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _OCR = "Run OCR over it (ocrmypdf IN.pdf OUT.pdf) and read the result."
 
+# It logs a warning for each flaw that it works around; what matters to a person is told as a problem.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 # Streams of a PDF are unpacked inside the library: its own caps, tightened to what one document may hold, and no other program is started.
 _CAPS = get_configuration().with_overwrites(
     zlib_maximum_output_length=LARGEST_DOCUMENT,
