@@ -9,12 +9,12 @@ import hashlib
 import io
 from dataclasses import dataclass
 
-from sayso.articles import read_bytes
 from sayso.articles.readers.archive_writing import warc_record
 from sayso.model import Reading
 from sayso.network.archive import Archive
 from sayso.network.exchange import Answer
 from sayso.pipeline import Ledger, ReadSummary
+from sayso.reading_pool import Input, read_inputs
 
 __all__ = ["Captured", "Intake"]
 
@@ -32,7 +32,7 @@ class Captured:
     def of(cls, answer: Answer) -> Captured:
         """Return an answer as a record; the same answer gives the same bytes."""
         record = warc_record(answer.url, answer.moment, answer.status, answer.headers, answer.body, decoded=True, page=True)
-        return cls(record, tuple(read_bytes(record, "-")))
+        return cls(record, tuple(reading for _, readings in read_inputs([Input("-", record)]) for reading in readings))
 
     @property
     def words(self) -> str:
