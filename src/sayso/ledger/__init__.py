@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from sayso.ledger.codec import decode, encode
-from sayso.ledger.dates import UNDATED, latest_by
+from sayso.ledger.cutting import Cutter
+from sayso.ledger.dates import UNDATED, latest_by, moment_of
 from sayso.ledger.evidence import citations
 from sayso.ledger.origins import statement_origin, trace, trace_in
+from sayso.ledger.overview import overview_of
 from sayso.ledger.pile import Pile, judged_owners
 from sayso.ledger.positions import positions, positions_in
+from sayso.ledger.records import Edition
 from sayso.ledger.rules import RULES, Case, Rule, rule_for
+from sayso.ledger.snapshot import Snapshot
 from sayso.ledger.standing import concessions, standing, standing_in, standings, standings_in
 from sayso.ledger.store import Store
 
@@ -16,8 +20,11 @@ __all__ = [
     "RULES",
     "UNDATED",
     "Case",
+    "Cutter",
+    "Edition",
     "Pile",
     "Rule",
+    "Snapshot",
     "Store",
     "citations",
     "concessions",
@@ -25,6 +32,8 @@ __all__ = [
     "encode",
     "judged_owners",
     "latest_by",
+    "moment_of",
+    "overview_of",
     "positions",
     "positions_in",
     "rule_for",
