@@ -92,9 +92,10 @@ def _parsed(capture: Capture, markup: str) -> Capture:
     if len(body.split()) < _THIN * surroundings.prose:
         return _all_visible(capture, _shown(markup), metadata, "little of its paragraphs was found to be main text", surroundings)
     described = _described(capture, body, metadata, surroundings)
-    if not (described.published_at or described.shown_at or described.captured_at):
+    ambiguous = any(trouble == "ambiguous" for trouble, _ in metadata.dates.doubts)
+    if not (ambiguous or described.published_at or described.shown_at or described.captured_at):
         described = replace(described, guessed_at=_guessed(markup))
-    return replace(described, references=read_references(links, metadata.url, capture.url, described.text))
+    return replace(described, references=read_references(links, metadata.canonical, capture.url, described.text))
 
 
 def _guessed(markup: str) -> str | None:

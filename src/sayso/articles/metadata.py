@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from sayso.articles.domains import mixed_scripts, registrable_domain
 from sayso.articles.page_dates import NO_DATES, PageDates, read_page_dates
+from sayso.domains import mixed_scripts, registrable_domain
 from sayso.text import fold
 
 __all__ = ["Metadata", "read_metadata"]
@@ -38,7 +38,9 @@ class Metadata:
     outlet: str | None = None
     """The name of the site for show, or else the registrable domain of the address."""
     url: str | None = None
-    """The canonical address."""
+    """The address it goes by."""
+    canonical: str | None = None
+    """The address that it gives as its own, be it another site's."""
     language: str | None = None
     """The language the page declares."""
     author: str | None = None
@@ -58,7 +60,8 @@ def read_metadata(tree: HtmlElement, url: str | None = None, captured_at: str | 
     'A'
     """
     meta, linked = _meta(tree), list(_linked_data(tree))
-    address = _address(tree, meta) or url
+    canonical = _address(tree, meta)
+    address = _own_address(canonical, url)
     site = meta.get("og:site_name") or _text(_publisher(linked))
     declared = (tree.get("lang") or "").split("-")[0].lower()
     domain = registrable_domain(address)
@@ -66,6 +69,7 @@ def read_metadata(tree: HtmlElement, url: str | None = None, captured_at: str | 
         title=_title(tree, meta, linked, site),
         outlet=site or domain,
         url=address,
+        canonical=canonical,
         language=declared if re.fullmatch("[a-z]{2,3}", declared) else None,
         author=_author(tree, meta, linked),
         dates=read_page_dates(tree, meta, linked, captured_at),
@@ -149,6 +153,13 @@ def _address(tree: HtmlElement, meta: dict[str, str]) -> str | None:
         if re.match(r"https?://[^\s/]+", address.strip(), re.IGNORECASE):
             return address.strip()
     return None
+
+
+def _own_address(canonical: str | None, url: str | None) -> str | None:
+    """Return the address that a page goes by: the canonical one, unless the page was got from another site, which has no right to it."""
+    if not canonical or (url and registrable_domain(url) != registrable_domain(canonical)):
+        return url
+    return canonical
 
 
 def _title(tree: HtmlElement, meta: dict[str, str], linked: list[dict[str, object]], site: str) -> str | None:
