@@ -65,4 +65,6 @@ def test_no_statement_stands_in_residue(first: int) -> None:
         article = article_of(seed)
         found = attribution.annotate(article)
         assert found
-        assert [each for each in found if "Hollar" in each.extent.cut(article.text) or "reply" in each.extent.cut(article.text).lower()] == []
+        assert [
+            each for each in found if "Hollar" in each.extent.cut(article.text) or "reply" in each.extent.cut(article.text).lower()
+        ] == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 __all__ = ["RESIDUE", "THEMES", "Made", "make_page"]
 
@@ -25,69 +27,9 @@ OPENINGS = (
     "Nobody was hurt when the gates of {place} were closed on {day}, the police said.",
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-# Each says something, so that a statement would be found in it if it were read; Hollar stands in residue only.
-RESIDUE = {
-    "caption": '<figure class="wp-block-image"><img src="a.jpg"><figcaption>Piet Hollar said the gates were shut. Photo: Ada Quill</figcaption></figure>',
-    "old caption": '<div class="wp-caption alignnone"><img src="a.jpg"><p class="wp-caption-text">Piet Hollar denied everything in April</p></div>',
-    "related": (
-        '<div class="yarpp-related"><h3>Related posts</h3><ol><li><a href="/1">Piet Hollar denies the theft of maps</a></li>'
-        '<li><a href="/2">Hollar says he will stay</a></li></ol></div>'
-    ),
-    "jetpack": '<div id="jp-relatedposts" class="jp-relatedposts"><h3>Related</h3><p><a href="/3">Hollar confirmed as harbour pilot</a></p></div>',
-    "read also": '<p><strong>Read also:</strong> <a href="/4">Piet Hollar denied that he was paid</a></p>',
-    "lone link": '<p><a href="/5">Piet Hollar says the ferry will sail again</a></p>',
-    "newsletter": '<div class="mc4wp-form newsletter"><p>Piet Hollar said our newsletter is the best he has read in years.</p><input></div>',
-    "share": '<div class="sharedaddy"><h3>Share this:</h3><p>Piet Hollar said sharing is caring, and he would know it.</p></div>',
-    "author": '<div class="author-box"><h4>About the author</h4><p>Piet Hollar says he has written about harbours for twenty years.</p></div>',
-    "comments": (
-        '<div id="comments" class="comments-area"><ol class="comment-list"><li><div class="comment-body"><p>Piet Hollar said to me that'
-        " the contract was signed long ago and hidden from all of us.</p></div></li></ol></div>"
-    ),
-    "form": (
-        '<div id="respond" class="comment-respond"><h3>Leave a Reply</h3><form id="commentform"><p>Your email address will not be published.'
-        " Required fields are marked *</p><textarea></textarea></form></div>"
-    ),
-    "flattened form": (
-        "<p>Leave a Reply</p><p>Your email address will not be published. Required fields are marked *</p><p>Comment *</p><p>Name *</p>"
-        "<p>Email *</p><p>Website</p><p>Save my name, email, and website in this browser for the next time I comment.</p><p>Post Comment</p>"
-    ),
-    "tags": '<div class="entry-tags tags-links">Tags: <a href="/t1">Hollar denies</a>, <a href="/t2">harbours</a></div>',
-    "footer": "<p>(This story has not been edited by our staff and is auto-generated from a syndicated feed, as Piet Hollar said.)</p>",
-    "the post": "<p>The post Hollar says no appeared first on The Harbour Gazette.</p>",
-    "views": '<div class="post-views">1,204 views</div>',
-    "cookies": '<div class="cookie-notice"><p>We use cookies, and Piet Hollar said that you agree to them by reading on.</p></div>',
-    "hidden": '<p style="display:none">Piet Hollar confirmed that the contract had been signed in secret.</p>',
-    "widget": '<aside class="widget-area"><section class="widget"><p>Piet Hollar told the harbour board that the tides had changed.</p></section></aside>',
-    "neighbours": '<nav class="post-navigation"><a href="/6">Previous: Hollar says yes</a> <a href="/7">Next: Hollar denies it</a></nav>',
-}
-# Where the theme puts the article, and what goes around it. {0} is the headline, {1} the body, {2} what stands below.
-THEMES = {
-    "classic": (
-        '<div id="page" class="hfeed site"><div id="content"><article class="post type-post status-publish hentry category-world tag-steel">'
-        '<header class="entry-header"><h1 class="entry-title">{0}</h1></header><div class="entry-content">{1}</div></article>{2}</div></div>'
-    ),
-    "blocks": (
-        '<div class="wp-site-blocks"><main class="wp-block-group"><h1 class="wp-block-post-title">{0}</h1>'
-        '<div class="entry-content wp-block-post-content is-layout-constrained">{1}</div>{2}</main></div>'
-    ),
-    "builder": (
-        '<div class="elementor"><h1 class="elementor-heading-title">{0}</h1><div class="elementor-element elementor-widget'
-        ' elementor-widget-theme-post-content"><div class="elementor-widget-container">{1}</div></div>{2}</div>'
-    ),
-    "magazine": (
-        '<div class="td-container"><article class="post td-post-template-5"><div class="td-post-header"><h1>{0}</h1></div>'
-        '<div class="td-post-content tagdiv-type">{1}</div></article>{2}</div>'
-    ),
-    "portal": (
-        '<div class="mvp-post"><h1 class="mvp-post-title entry-title">{0}</h1><div id="mvp-content-main">{1}</div></div>'
-        '<div class="below">{2}</div>'
-    ),
-    "framework": '<div class="site-inner"><main class="content"><article class="entry"><h1>{0}</h1><div class="entry-content">{1}</div></article>{2}</main></div>',
-    "columns": '<div class="et_pb_section"><h1>{0}</h1><div class="et_pb_module et_pb_post_content">{1}</div></div>{2}',
-    "old": '<div id="container"><div class="post" id="post-7"><h2><a href="/7">{0}</a></h2><div class="entry">{1}</div></div>{2}</div>',
-    "bare": "<h1>{0}</h1>{1}{2}",
-    "scraped": "<div><p>{0}</p>{1}{2}</div>",
-}
+PARTS = tomllib.loads((Path(__file__).parent.parent / "pages" / "wordpress.toml").read_text(encoding="utf-8"))
+RESIDUE: dict[str, str] = PARTS["residue"]
+THEMES: dict[str, str] = PARTS["themes"]
 BELOW = ("author", "comments", "form", "tags", "widget", "neighbours", "jetpack", "cookies")
 
 
