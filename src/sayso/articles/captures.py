@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.articles.dates import date_from_dateline, date_from_url, out_of_bounds
+from sayso.articles.encoding import twice_encoded
 from sayso.articles.language import detect
 from sayso.articles.residue import find_residue
 from sayso.model import Article, Cut, DateBasis, Outcome, Problem, Reading, Reference, content_id
@@ -72,7 +73,7 @@ def finish(capture: Capture) -> Reading:
     if not _HAS_WORD.search(capture.text):
         message = f"{capture.input_id} has no text. Check that the file is the article itself, or leave it out."
         return quarantine(capture.input_id, capture.raw, "empty-text", message, capture.problems)
-    capture = _dated(capture)
+    capture = _told(_dated(capture))
     article = Article(
         id=content_id("article", *_identity(capture)),
         input_id=capture.input_id,
@@ -108,6 +109,17 @@ def _identity(capture: Capture) -> tuple[str, ...]:
     words = hashlib.sha256(capture.text.encode("utf-8", "surrogatepass")).hexdigest()
     stated = (capture.url, capture.outlet, capture.published_at, capture.title)
     return (words, *(part or "" for part in stated), *([capture.captured_at] if capture.captured_at else []))
+
+
+def _told(capture: Capture) -> Capture:
+    """Return the capture with a problem where its letters were encoded twice; how they were is not certain, so the text stays."""
+    if not twice_encoded(capture.text):
+        return capture
+    message = (
+        f"{capture.input_id}: letters beyond English ones look as if they had been encoded twice, so names may be unreadable."
+        " Get the page again from its source if you can."
+    )
+    return replace(capture, problems=(*capture.problems, Problem("twice-encoded", message, capture.input_id)))
 
 
 def _all_cuts(capture: Capture) -> tuple[Cut, ...]:

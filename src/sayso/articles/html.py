@@ -34,7 +34,8 @@ _MANY_HIDDEN_WORDS = 40
 _THIN = 0.25
 """Share of the words in a page's paragraphs below which the extractor is not believed to have found the article."""
 # Where the extractor finds no main text it gives menus and labels, which hold no sentence.
-_SENTENCE_END = re.compile(r"[.!?…。！？۔।]")
+# Some scripts of South-East Asia have no such mark; there a long run of letters is a sentence.
+_SENTENCE_END = re.compile(r"[.!?…。！？۔।]|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{20}")
 
 
 def read_page(markup: str, input_id: str, raw: bytes, url: str | None = None, captured_at: str | None = None) -> Capture:
