@@ -46,11 +46,10 @@ Progress = Callable[[int, int, str], None]
 
 def derive(store: Store, progress: Progress | None = None) -> LedgerView:
     """Derive everything that is shown from what is recorded; `progress` hears of each article whose statements are prepared."""
-    articles = identified(store.articles())
+    articles, statements = without_repeats(identified(store.articles()), store.statements())
     recorded_at, judgements = store.recorded_at(), store.judgements()
     found = compare(articles, dict(recorded_at), judgements)
     families = found.families
-    statements = without_repeats(articles, store.statements(), families)
     linked = link(articles, statements, families, store.tracked(), progress=progress)
     evidence = tuple(sorted((*found.evidence, *citations(articles, statements)), key=_evidence_order))
     seen = dict(recorded_at)
