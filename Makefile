@@ -114,6 +114,10 @@ bench-origins: $(READY) ## families and origins: made copies beside other tools,
 	$(BIN)/python bench/origins.py $(if $(DATA),--data $(DATA))
 	SAYSO_CASES=2000 $(BIN)/pytest tests/test_origins_whole.py tests/ledger/test_ledger_origins.py
 
+.PHONY: bench-extract
+bench-extract: $(READY) ## main text of pages: DIR=folder in the article extraction benchmark's format; without it on made pages
+	$(BIN)/python bench/extract.py $(if $(DIR),--dir $(DIR))
+
 .PHONY: bench-pairs
 bench-pairs: $(READY) ## pairs of claim and statement a CPU-second of the pair model; needs no data
 	$(BIN)/python bench/speed_pairs.py

@@ -15,6 +15,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
 from sayso.articles.captures import Capture
+from sayso.articles.layout import unlay
 from sayso.articles.markup import Scan, scan, visible_text
 from sayso.articles.metadata import Metadata, read_metadata
 from sayso.articles.references import read_links, read_references
@@ -79,6 +80,7 @@ def _parsed(capture: Capture, markup: str) -> Capture:
     tree = _tree(markup)
     metadata = read_metadata(tree, capture.url, capture.captured_at)
     hidden = remove_unseen(tree)
+    unlay(tree)
     # Extraction takes the tree apart, so links and surroundings are read before it.
     links, surroundings = read_links(tree), read_surroundings(tree)
     if hidden >= _MANY_HIDDEN_WORDS:

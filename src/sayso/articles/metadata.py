@@ -5,6 +5,7 @@ All of it is written by whoever made the page. The name of the site is for show;
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ _DEEPEST = 6
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Posting)$")
 _LONGEST_TITLE = 500
 _LONGEST_AUTHOR = 200
+_BEFORE_BAR = re.compile(r"(.{8,}\S)\s+[|–—•»-]\s+\S")
 _AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "twitter:creator")
 _BYLINE_MARKS = frozenset({"author", "byline", "byline-name", "author-name", "author__name", "byline__name", "fn"})
 _BY = re.compile(r"^(?:written |posted |published |words )?by\s*:?\s+", re.IGNORECASE)
@@ -170,8 +172,17 @@ def _title(tree: HtmlElement, meta: dict[str, str], linked: list[dict[str, objec
     only_heading = headings[0] if len(headings) == 1 else ""
     for title in (headline, meta.get("og:title", ""), only_heading, meta.get("twitter:title", ""), window):
         if title:
-            return _without_site(title, site)[:_LONGEST_TITLE]
+            return _shown_part(_without_site(title, site), tree)[:_LONGEST_TITLE]
     return None
+
+
+def _shown_part(title: str, tree: HtmlElement) -> str:
+    """Return the title without what follows a last bar or dash, where a heading or paragraph of the page is the part before it."""
+    found = _BEFORE_BAR.match(title)
+    if not found:
+        return title
+    blocks = itertools.islice(tree.iter("h1", "h2", "h3", "p"), _MOST_BLOCKS)
+    return found[1] if fold(found[1]) in {fold(_text(block.text_content())) for block in blocks} else title
 
 
 def _without_site(title: str, site: str) -> str:

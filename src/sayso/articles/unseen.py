@@ -52,6 +52,8 @@ def _unseen(tree: HtmlElement, sheet: Sheet, words: int, *, plain: bool) -> Iter
 def _hides(element: HtmlElement, sheet: Sheet, words: int, *, plain: bool) -> bool:
     """Tell whether an element's own attributes or the page's style sheets hide it."""
     attributes = dict(element.attrib)
+    if not attributes and not sheet.rules and element.tag != "dialog":
+        return False
     if (attributes.get("aria-hidden") or "").strip().lower() == "true" and 2 * _words(element) > words:
         attributes.pop("aria-hidden")
     declared = sheet.style_of(element)

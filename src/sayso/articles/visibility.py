@@ -55,6 +55,8 @@ def styled(attributes: Mapping[str, str | None], sheet: str = "") -> str:
     >>> styled({"style": "Color : RED"}, sheet="color: blue; top: 0 !important")
     'color:red;top:0!important'
     """
+    if not sheet and not attributes.get("style"):
+        return ""
     usual: dict[str, str] = {}
     strong: dict[str, str] = {}
     for declaration in (_plain(sheet) + ";" + _plain(attributes.get("style") or "")).split(";"):
