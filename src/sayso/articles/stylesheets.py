@@ -100,17 +100,17 @@ def read_sheet(tree: HtmlElement) -> Sheet:
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
     """Yield the rules that hold on a screen and may hide, as (selectors, declarations)."""
     groups: list[bool] = []
-    selectors = ""
+    opened: str | None = None
     for found in _BLOCK.finditer(text):
-        before, brace = found[1].rsplit(";", 1)[-1].strip() if found[2] == "{" else found[1], found[2]
+        before, brace = found[1], found[2]
         if brace == "{":
-            if selectors:
-                groups.append(bool(_SCREEN.match(selectors)))
-            selectors = before
-        elif selectors:
-            if not selectors.startswith("@") and all(groups) and _PROPERTIES.search(before):
-                yield selectors, before.strip().rstrip(";")
-            selectors = ""
+            if opened is not None:
+                groups.append(bool(_SCREEN.match(opened)))
+            opened = before.rsplit(";", 1)[-1].strip()
+        elif opened is not None:
+            if opened and not opened.startswith("@") and all(groups) and _PROPERTIES.search(before):
+                yield opened, before.strip().rstrip(";")
+            opened = None
         elif groups:
             groups.pop()
 
