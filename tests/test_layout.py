@@ -29,6 +29,7 @@ LAYERS = {
     "claim_files": 3,
     "derivation": 3,
     "pipeline": 3,
+    "reading_pool": 3,
     "report": 3,
     "demo": 4,
     "testing": 4,
