@@ -16,7 +16,10 @@ from sayso.articles import read_bytes
 from sayso.text import clean
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-NO_WIDTH = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u206a\u206f\u3164\ufeff\uffa0\ufff9\ufffb\ufffc"
+NO_WIDTH = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\u206a\u206f\u3164\ufeff\uffa0"
+    "\ufff9\ufffb\ufffc"
+)
 TAGS = "\U000e0001\U000e0020\U000e0041\U000e0065\U000e007f\U000e0101\U000e01ef"
 CONTROLS = "\x01\x08\x0e\x1b\x7f\x84\x9f"
 SELECTORS = "\ufe00\ufe0e\ufe0f"

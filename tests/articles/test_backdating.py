@@ -30,8 +30,8 @@ TAGS = (
 
 def reading_of(head: str, captured_at: str | None = GOT, url: str | None = None) -> Reading:
     markup = (
-        f"<html><head>{head}<title>Mill</title></head><body><article><h1>Mill</h1><p>The mill of Oster has not been sold, the ministry said,"
-        " and nobody has seen a contract for it.</p></article></body></html>"
+        f"<html><head>{head}<title>Mill</title></head><body><article><h1>Mill</h1><p>The mill of Oster has not been sold, the ministry"
+        " said, and nobody has seen a contract for it.</p></article></body></html>"
     )
     return finish(read_page(markup, "a.html", markup.encode(), url=url, captured_at=captured_at))
 

@@ -24,13 +24,13 @@ TEXTS = {
     ).replace("ی", "ي"),
     "el": "Το υπουργείο Εξωτερικών της Νορλανδίας ανακοίνωσε την Παρασκευή ότι δεν υπογράφηκε σύμβαση για το χαλυβουργείο στο Όστερ.",
     "tr": "Norland Dışişleri Bakanlığı cuma günü Oster'de çelik fabrikası sözleşmesinin imzalanmadığını söyledi. Görüşmeler sürüyor.",
-    "pl": "Ministerstwo spraw zagranicznych oświadczyło w piątek, że nie podpisano umowy na budowę huty. Ambasador powiedziała, że rozmowy trwają.",
-    "fr": "Le ministère norlandais a déclaré vendredi qu'aucun contrat n'avait été signé pour l'aciérie. Les négociations continuaient déjà.",
+    "pl": "Ministerstwo oświadczyło w piątek, że nie podpisano umowy na budowę huty. Ambasador dodała, że rozmowy trwają.",
+    "fr": "Le ministère norlandais a déclaré vendredi qu'aucun contrat n'avait été signé pour l'aciérie. Les négociations continuent déjà.",
     "fr-marks": "Le ministère a déclaré vendredi : « aucun contrat n’a été signé » — et l’ambassadrice l’a répété à l’été, à Oster…",
-    "de": "Das Außenministerium erklärte am Freitag, für das Stahlwerk sei kein Vertrag unterzeichnet worden. Die Gespräche würden fortgeführt.",
+    "de": "Das Außenministerium erklärte am Freitag, für das Stahlwerk sei kein Vertrag geschlossen worden. Die Gespräche gingen fort.",
     "he": "משרד החוץ של נורלנד מסר ביום שישי כי לא נחתם חוזה להקמת מפעל הפלדה באוסטר. השגרירה אמרה כי השיחות נמשכות.",
     "th": "กระทรวงการต่างประเทศนอร์แลนด์กล่าวเมื่อวันศุกร์ว่ายังไม่มีการลงนามในสัญญาก่อสร้างโรงงานเหล็กในออสเตอร์",
-    "en": "Norland’s ministry said on Friday that no contract had been signed for the mill — “nobody has seen one,” the envoy told reporters.",
+    "en": "Norland’s ministry said on Friday that no contract had been signed for the mill — “nobody has seen one,” the envoy said.",
 }
 # Text, encoding, what the page declares (None: nothing), and whether the encoding had to be guessed.
 CASES = (
@@ -100,7 +100,7 @@ def test_there_are_as_many_as_asked_for() -> None:
     assert len(set(CASES)) == len(CASES) >= 40
 
 
-@pytest.mark.parametrize(("text", "encoding", "declared", "guessed"), CASES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("text", "encoding", "declared", "guessed"), CASES, ids=str)
 def test_a_page_is_read_in_its_own_letters(text: str, encoding: str, declared: str | None, guessed: bool) -> None:
     """Every letter is the letter that was written, and a guess is said to be one."""
     reading = reading_of(page(TEXTS[text], encoding, declared))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-
 from sayso.articles.captures import finish
 from sayso.articles.html import read_page
 from sayso.domains import mixed_scripts, registrable_domain

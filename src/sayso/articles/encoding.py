@@ -55,7 +55,10 @@ _BYTE_TAG = re.compile(rb"<(?:script|style)\b.{0,20000}?</(?:script|style)>|<[^>
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BEYOND_ASCII_RUN = re.compile(r"[^\x00-\x7f]+")
 # A first byte of UTF-8 and a further one, as Windows-1252 and Latin-1 show them.
-_FURTHER = "\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
+_FURTHER = (
+    "\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022"
+    "\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
+)
 _TWICE = re.compile(rf"[\u00c3\u00c2\u00d0\u00d1\u00d8\u00d9\u00c4\u00c5\u00ce\u00cf\u00d7][{_FURTHER}]|[\u00e0-\u00ef][{_FURTHER}]{{2}}")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _HIGH_LATIN = re.compile(r"[\u00aa-\u00ff\u0152-\u0192]")
@@ -95,7 +98,8 @@ def is_binary(data: bytes) -> bool:
 def decode(data: bytes) -> Decoded:
     """Return the text of some bytes: by byte order mark, as UTF-8, as declared, or guessed; never an error.
 
-    What is declared is not believed where it makes no text: Latin words of accented letters only, or Cyrillic words in which small and capital letters changed places.
+    What is declared is not believed where it makes no text: Latin words of accented letters only, or Cyrillic words in which small and
+    capital letters changed places.
 
     >>> decode("Zürich".encode("cp1252")).guessed, decode("Zürich".encode()).encoding
     (True, 'utf-8')

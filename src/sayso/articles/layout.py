@@ -1,4 +1,4 @@
-"""Tables that only lay a page out, as was usual once: made boxes, so that the extractor does not take the article for a table of figures."""
+"""Tables that only lay a page out, as was usual once: made boxes, so that the article is not taken for a table of figures."""
 
 from __future__ import annotations
 

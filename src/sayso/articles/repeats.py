@@ -2,9 +2,9 @@
 
 Wordings and markup tell most residue page by page; a site's own formulas ("The Gazette is an independent paper, founded in 1899") are told
 only by their repetition. News repeats as well: a reprinted text, and the paragraph of background that an agency puts under each story of a
-matter. So a block is residue only if it stands on three pages of one site that are mostly their own (half of each stands on no other page of the
-site), outside quotation marks, and either is no sentence or addresses the reader, or stands at the head or foot of pages, on at least
-half of those pages, without any word for saying, denying or deciding.
+matter. So a block is residue only if it stands on three pages of one site that are mostly their own (half of each stands on no other
+page of the site), outside quotation marks, and either is no sentence or addresses the reader, or stands at the head or foot of pages,
+on at least half of those pages, without any word for saying, denying or deciding.
 """
 
 from __future__ import annotations
