@@ -19,6 +19,7 @@ LAYERS = {
     "__init__": 0,  # names are looked up lazily, so that it imports nothing of ours
     "text": 1,
     "countries": 1,
+    "domains": 1,
     "articles": 2,
     "attribution": 2,
     "claims": 2,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sayso.ledger.codec import decode, encode
 from sayso.ledger.dates import UNDATED, latest_by
 from sayso.ledger.evidence import citations
+from sayso.ledger.identity import identified, lookalikes
 from sayso.ledger.origins import statement_origin, trace, trace_in
 from sayso.ledger.pile import Pile, judged_owners
 from sayso.ledger.positions import positions, positions_in
@@ -23,8 +24,10 @@ __all__ = [
     "concessions",
     "decode",
     "encode",
+    "identified",
     "judged_owners",
     "latest_by",
+    "lookalikes",
     "positions",
     "positions_in",
     "rule_for",

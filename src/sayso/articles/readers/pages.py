@@ -121,7 +121,7 @@ def fragment_capture(markup: str, input_id: str, raw: bytes, hints: Hints) -> Ca
     shown = shown_text(markup)
     unread = any(problem.code == "no-main-text" for problem in page.problems)
     if unread or len(shown.split()) < _FEWEST_WORDS_OF_A_PAGE:
-        page = replace(page, text=shown, problems=tuple(problem for problem in page.problems if problem.code != "no-main-text"))
+        page = replace(page, text=shown, cuts=(), problems=tuple(problem for problem in page.problems if problem.code != "no-main-text"))
     return page
 
 
