@@ -114,6 +114,10 @@ bench-origins: $(READY) ## families and origins: made copies beside other tools,
 	$(BIN)/python bench/origins.py $(if $(DATA),--data $(DATA))
 	SAYSO_CASES=2000 $(BIN)/pytest tests/test_origins_whole.py tests/ledger/test_ledger_origins.py
 
+.PHONY: test-watch
+test-watch: $(READY) ## the network tests with fifty deaths of a watch in place of four
+	SAYSO_KILLS=50 $(BIN)/pytest tests/network
+
 .PHONY: bench-hostile
 bench-hostile: $(READY) ## what hostile inputs cost: bombs, slow pages, a thousand good pages among a hundred hostile inputs; 10,000 cases a reader
 	$(BIN)/python bench/hostile.py

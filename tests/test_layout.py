@@ -18,6 +18,7 @@ LAYERS = {
     "errors": 0,
     "__init__": 0,  # names are looked up lazily, so that it imports nothing of ours
     "text": 1,
+    "addresses": 1,
     "countries": 1,
     "domains": 1,
     "articles": 2,
@@ -28,10 +29,13 @@ LAYERS = {
     "case_files": 3,
     "claim_files": 3,
     "derivation": 3,
+    "notices": 3,
+    "versions": 3,
     "pipeline": 3,
     "reading_pool": 3,
     "report": 3,
     "demo": 4,
+    "network": 4,
     "testing": 4,
     "web": 4,
     "cli_output": 5,
@@ -43,6 +47,20 @@ LAYERS = {
     "cli": 6,
     "__main__": 7,
 }
+WAYS_OUT = {
+    "aiohttp",
+    "ftplib",
+    "http.client",
+    "httpcore",
+    "httpx",
+    "requests",
+    "smtplib",
+    "socket",
+    "urllib.request",
+    "urllib3",
+    "websockets",
+}
+"""Modules that open connections; only the network package may use them."""
 LONGEST_FILE = 400
 LONGER_WITH_REASON = {"sayso.model": 860}  # every record in one place, and half of its lines are the sentence that explains a field
 LONGEST_FUNCTION = 40
@@ -83,6 +101,17 @@ def imports(path: Path) -> set[str]:
     return {target for node in found for target in targets(node)}
 
 
+def foreign_imports(path: Path) -> set[str]:
+    """Return the dotted names that a module imports, with those of the modules around them."""
+    nodes = list(ast.walk(tree_of(path)))
+    found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    parts = [name.split(".") for name in found]
+    return {".".join(part[: end + 1]) for part in parts for end in range(len(part))}
+
+
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Yield every function and method."""
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
@@ -112,7 +141,16 @@ def test_imports_flow_one_way(path: Path) -> None:
 def test_the_package_itself_is_imported_by_the_command_line_only() -> None:
     """Inside the package names come from the module they live in; only the command line asks for the version."""
     asking = {part_of(name_of(path)) for path in MODULES if "sayso" in imports(path)}
-    assert asking <= {"cli", "report"}
+    assert asking <= {"cli", "cli_network", "report"}
+
+
+def test_only_the_network_package_can_go_out() -> None:
+    """No other module of ours imports what opens connections, and only the commands fetch and watch import the network package."""
+    outside = [path for path in MODULES if part_of(name_of(path)) != "network"]
+    opening = {name_of(path): found for path in outside if (found := foreign_imports(path) & WAYS_OUT)}
+    assert opening == {}
+    asking = {name_of(path) for path in outside if any(part_of(target) == "network" for target in imports(path))}
+    assert asking <= {"sayso.cli_network"}
 
 
 def test_there_are_no_import_cycles() -> None:

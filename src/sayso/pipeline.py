@@ -36,7 +36,7 @@ from sayso.reading_pool import Input, inputs_of, read_inputs
 
 __all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
 
-VIEW = "view 6"
+VIEW = "view 7"
 """Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
 
 

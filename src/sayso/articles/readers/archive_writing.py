@@ -8,7 +8,10 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 
-__all__ = ["warc_record"]
+__all__ = ["ASKED_AS", "warc_record"]
+
+ASKED_AS = "Sayso-Asked-As"
+"""A field of our own, which other readers pass over as ISO 28500 says: tells a page that somebody asked for from what pages load."""
 
 # What these say holds for the bytes on the wire only, which are not what is kept once a client has taken chunks or coding off.
 _OF_THE_WIRE = frozenset({"transfer-encoding"})
@@ -17,11 +20,14 @@ _NAMESPACE = uuid.UUID("a3c0ff5e-3d0e-5d2b-9d0c-1f6d3b9d8a41")
 _REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 404: "Not Found", 410: "Gone"}
 
 
-def warc_record(url: str, when: str, status: int, headers: Iterable[tuple[str, str]], body: bytes, *, decoded: bool = False) -> bytes:
+def warc_record(
+    url: str, when: str, status: int, headers: Iterable[tuple[str, str]], body: bytes, *, decoded: bool = False, page: bool = False
+) -> bytes:
     """Return one answer as a WARC 1.1 record (ISO 28500:2017), packed as a gzip member of its own.
 
     Records may be written one after another. `when` is ISO 8601 in UTC. `body` is the payload without chunks; `decoded` says that its
-    content coding was taken off too. The same answer always gives the same bytes.
+    content coding was taken off too, `page` that the address was asked for as a page of its own, so that an answer without one means that
+    the page is gone. The same answer always gives the same bytes.
 
     >>> record = warc_record("https://gazette.example/1", "2031-05-30T09:00:00+00:00", 200, [("Content-Type", "text/html")], b"<p>Oster")
     >>> gzip.decompress(record).splitlines()[:2]
@@ -36,6 +42,7 @@ def warc_record(url: str, when: str, status: int, headers: Iterable[tuple[str, s
         ("WARC-Date", moment),
         ("WARC-Target-URI", _plain(url)),
         ("Content-Type", "application/http; msgtype=response"),
+        *(((ASKED_AS, "page"),) if page else ()),
         ("WARC-Payload-Digest", _digest(body)),
         ("WARC-Block-Digest", _digest(block)),
         ("Content-Length", str(len(block))),

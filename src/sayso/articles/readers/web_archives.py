@@ -7,6 +7,7 @@ answer that is chunked and packed (docs/dependencies.md). Pages, texts, feeds an
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 
 from sayso.articles.dates import parse_date
 from sayso.articles.readers.archive_bytes import ArchiveBytes, archive_bytes
+from sayso.articles.readers.archive_writing import ASKED_AS
 from sayso.articles.readers.documents import (
     LARGEST_PILE,
     Document,
@@ -38,6 +40,9 @@ _READ_TYPES = frozenset(
 _GO_ON = "What follows was read; get the file again."
 _UNPACKABLE = RefusedError("damaged", "cannot be unpacked", _GO_ON)
 _HEAD_OF_LARGE = 65_536
+_LONGEST_ADDRESS = 2_000
+_GONE = frozenset({404, 410})
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _ABOUT_THE_CRAWL = frozenset({"warcinfo", "request", "metadata"})
 
 
@@ -195,10 +200,15 @@ def _documents(record: _Record, request: Request, count: _Count) -> Iterator[Doc
     if record.kind in _ABOUT_THE_CRAWL:
         return
     answer = _answer(record)
+    if _is_gone(record, answer):
+        count.documents += 1
+        reason = f"gave no page on {parse_date(record.headers.get('warc-date', ''))} (the server answered {answer.status})"
+        yield refusal(RefusedError("gone", reason, "Look for it in a public web archive."), _name(record, request, count), _seen(record))
+        return
     if reason := _passed_over(record, answer, request):
         count.passed_over[reason] += 1
         return
-    name = label(request.name, record.url or f"record {count.records}")
+    name = _name(record, request, count)
     count.documents += 1
     try:
         body = answer.body() if record.whole else _refuse_large()
@@ -209,6 +219,23 @@ def _documents(record: _Record, request: Request, count: _Count) -> Iterator[Doc
         yield refusal(RefusedError("empty-file", "is empty", "Nothing is to be done; the server sent no page."), name)
         return
     yield from request.inner(io.BytesIO(body), name, _hints(record, answer, name))
+
+
+def _name(record: _Record, request: Request, count: _Count) -> str:
+    """Return how a record is called: by its address, wherever the archive lies and whatever it is called."""
+    if _WEB.match(record.url):
+        return "".join(sign for sign in record.url if sign.isprintable())[:_LONGEST_ADDRESS]
+    return label(request.name, record.url or f"record {count.records}")
+
+
+def _seen(record: _Record) -> bytes:
+    """Return a refusal with its moment, since a page may be gone, come back, and be gone again with the same words."""
+    return f"{record.headers.get('warc-date', '')}\n".encode() + record.block
+
+
+def _is_gone(record: _Record, answer: Answer) -> bool:
+    """Tell whether a page that somebody asked for was not there any more."""
+    return answer.status in _GONE and record.headers.get(ASKED_AS.lower()) == "page"
 
 
 def _refuse_large() -> bytes:
