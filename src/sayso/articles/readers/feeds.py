@@ -25,6 +25,7 @@ __all__ = ["is_json_feed", "read_feed", "read_json_feed", "refuse_entities"]
 
 _MOST_ENTRIES = 10_000
 _ENTITIES = re.compile(r"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,300}\?>")
 _HEAD = 200_000
 _NO_TEXT = "holds neither content nor summary"
 _FETCH = "Fetch its page: sayso fetch ADDRESS."
@@ -43,7 +44,7 @@ def read_feed(request: Request) -> Iterator[Document]:
     """Yield the entries of a feed in the order in which they stand."""
     data = request.whole()
     refuse_entities(decode(data[: 2 * _HEAD]).text)
-    parsed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    parsed = _parsed(data)
     # Plain dictionaries: feedparser's own answer some names with the value of another.
     entries = [dict(entry) for entry in parsed["entries"][:_MOST_ENTRIES]]
     if not entries:
@@ -52,6 +53,18 @@ def read_feed(request: Request) -> Iterator[Document]:
     site = web_address(feed.get("link")) or request.hints.url
     for number, entry in enumerate(entries, start=1):
         yield entry_document(_entry(entry, request, number, site, feed))
+
+
+def _parsed(data: bytes) -> Any:
+    """Return what feedparser finds; where the bytes break it, what it finds in them cleaned, and a refusal where that breaks it too."""
+    try:
+        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        text = _DECLARATION.sub("", clean(decode(data).text)[0], count=1)
+    try:
+        return feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise RefusedError("damaged", f"cannot be taken apart ({type(error).__name__})", "Get the feed again.") from None
 
 
 def _entry(found: Mapping[str, Any], request: Request, number: int, site: str | None, feed: Mapping[str, Any]) -> Entry:
