@@ -27,6 +27,8 @@ _MOST_ENTRIES = 10_000
 _ENTITIES = re.compile(r"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml[^>]{0,300}\?>")
 _HEAD = 200_000
+_WORDS_OF_A_TEXT = 200
+"""Words from which on a summary is taken for the text: most feeds cut theirs at 55, and many have the whole text there."""
 _NO_TEXT = "holds neither content nor summary"
 _FETCH = "Fetch its page: sayso fetch ADDRESS."
 
@@ -81,7 +83,7 @@ def _entry(found: Mapping[str, Any], request: Request, number: int, site: str | 
         published_basis=DateBasis.FEED,
         captured_at=request.hints.captured_at,
         references=_references(found.get("source"), link, site),
-        notices=() if content else _summary_only(input_id),
+        notices=() if content or len(summary.split()) >= _WORDS_OF_A_TEXT else _summary_only(input_id),
     )
     values = {
         "title": _text(found.get("title")),
