@@ -18,6 +18,7 @@ LAYERS = {
     "errors": 0,
     "__init__": 0,  # names are looked up lazily, so that it imports nothing of ours
     "text": 1,
+    "addresses": 1,
     "countries": 1,
     "articles": 2,
     "attribution": 2,
@@ -27,6 +28,8 @@ LAYERS = {
     "case_files": 3,
     "claim_files": 3,
     "derivation": 3,
+    "notices": 3,
+    "versions": 3,
     "pipeline": 3,
     "report": 3,
     "demo": 4,

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import UsageError
-from sayso.model import Stance, StandingState, TrackedClaim
+from sayso.model import ArticleState, Stance, StandingState, TrackedClaim
 
 __all__ = ["Case", "CaseArticle", "Expectation", "load_case"]
 
-_HEADING = re.compile(r"## (?P<date>undated|\d{4}(?:-\d\d(?:-\d\d)?)?) (?P<outlet>.+?)(?: \[(?P<language>[a-z]{2})\])?")
+_HEADING = re.compile(
+    r"## (?P<date>undated|\d{4}(?:-\d\d(?:-\d\d)?)?) (?P<outlet>.+?)(?: <(?P<address>https?://[^\s<>]+)>)?"
+    r"(?: \[(?P<language>[a-z]{2})\])?"
+)
 _CLAIM = re.compile(r"claim (?P<id>[a-z][a-z0-9-]*): (?P<text>.+)")
 _EXPECTED = re.compile(r"=> (?P<kind>[a-z]+) (?P<rest>.+)")
 _RANGE = re.compile(r"(\d+)-(\d+)")
@@ -28,6 +31,7 @@ _SHAPES = {
     "origins": (range(2, 3), range(0)),
     "position": (range(3, 4), range(0)),
     "standing": (range(3, 5), range(0)),
+    "state": (range(2, 3), range(1)),
     "unread": (_MANY, range(100)),
 }
 """For each kind: how many fields it may have, and which of them are article numbers."""
@@ -39,6 +43,7 @@ _FORMS = {
     "origins": "'=> origins CLAIM | 1-2'",
     "position": "'=> position CLAIM | PARTY | denies'",
     "standing": "'=> standing CLAIM | 2031-05-28 | reported' with '| single-origin, unchallenged' after it if wished",
+    "state": "'=> state 1 | corrected'",
     "unread": "'=> unread 3'",
 }
 _STANCE_WORDS = {*(stance.value for stance in Stance), "support", "deny", "query", "silent"}
@@ -60,6 +65,8 @@ class CaseArticle:
     """Its headline, if the text begins with one."""
     text: str
     """Everything between the heading and the next."""
+    address: str | None = None
+    """The address in angle brackets, if any; articles of one address are captures of one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Expectation:
     line: int
     """Where it stands in the file."""
     kind: str
-    """cell, position, article, origins, standing, family, apart or unread."""
+    """cell, position, article, origins, standing, family, apart, state or unread."""
     fields: tuple[str, ...]
     """What stands between the bars."""
 
@@ -163,7 +170,7 @@ class _Reader:
         known = {str(number) for number in range(1, len(self.headings) + 1)}
         if any(not fields[place].isdigit() or fields[place] not in known for place in numbers if place < len(fields)):
             return f"'{kind}' names an article that is not there; articles are numbered 1 to {len(known)}"
-        if kind not in {"apart", "family", "unread"} and fields[0] not in {claim.id for claim in self.claims}:
+        if kind not in {"apart", "family", "state", "unread"} and fields[0] not in {claim.id for claim in self.claims}:
             return f"no claim has the id {fields[0]!r}"
         return _wrong_words(kind, fields)
 
@@ -183,7 +190,7 @@ def _case_article(number: int, heading: re.Match[str], body: Sequence[str]) -> C
         title = text.split("\n", 1)[0].removeprefix("### ").strip()
         text = text.removeprefix("### ")
     date = None if heading["date"] == "undated" else heading["date"]
-    return CaseArticle(number, date, heading["outlet"].strip(), heading["language"], title, text)
+    return CaseArticle(number, date, heading["outlet"].strip(), heading["language"], title, text, heading["address"])
 
 
 def load_case(path: str | Path) -> Case:
@@ -211,6 +218,8 @@ def _wrong_words(kind: str, fields: Sequence[str]) -> str:
         return f"{unknown[0]!r} is not a stance; there are {', '.join(sorted(_STANCE_WORDS))}" if unknown else ""
     if kind == "origins" and not _RANGE.fullmatch(fields[1]):
         return "origins are a range such as 1-2"
+    if kind == "state" and fields[1] not in set(ArticleState):
+        return f"{fields[1]!r} is not a state of an article; there are {', '.join(sorted(ArticleState))}"
     states = {*(state.value for state in StandingState), "none"}
     if kind == "standing" and fields[2] not in states:
         return f"{fields[2]!r} is not a state; there are {', '.join(sorted(states))}"

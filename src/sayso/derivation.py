@@ -6,7 +6,7 @@ What is derived depends on the set of records alone: the same pile in any order 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.articles import Skipped, compare, late_arrivals
 from sayso.claims import Linked, is_lower, link
@@ -35,6 +35,8 @@ from sayso.model import (
     Standing,
     Statement,
 )
+from sayso.notices import in_own_voice, taken_back_by_outlets
+from sayso.versions import page_history
 
 __all__ = ["Progress", "derive"]
 
@@ -49,10 +51,14 @@ def derive(store: Store, progress: Progress | None = None) -> LedgerView:
     found = compare(articles, dict(recorded_at), judgements)
     families = found.families
     linked = link(articles, statements, families, store.tracked(), progress=progress)
+    own = in_own_voice(statements, {article.id: article for article in articles})
+    linked = replace(linked, matches=taken_back_by_outlets(linked.matches, own))
     evidence = tuple(sorted((*found.evidence, *citations(articles, statements)), key=_evidence_order))
     seen = dict(recorded_at)
     late = _late(articles, families, seen)
-    judged = _stand(Pile.of(articles, families, evidence, judged_owners(judgements), late=late), linked, statements)
+    history = page_history(articles, statements, linked.matches, seen, store.gone())
+    pile = Pile.of(articles, families, evidence, judged_owners(judgements), late=late, days=history.days)
+    judged = _stand(pile, linked, [own.get(each.id, each) for each in statements], history.repeated)
     return LedgerView(
         articles=articles,
         recorded_at=recorded_at,
@@ -60,7 +66,8 @@ def derive(store: Store, progress: Progress | None = None) -> LedgerView:
         problems=(
             *store.problems(),
             *map(_boilerplate, found.skipped),
-            *(_date_conflict(page, seen[page.id]) for page in articles if page.id in late),
+            *(_date_conflict(page, seen[page.id]) for page in articles if page.id in late and page.id not in history.later),
+            *history.problems,
         ),
         families=tuple(sorted(families, key=lambda family: family.id)),
         evidence=evidence,
@@ -72,6 +79,7 @@ def derive(store: Store, progress: Progress | None = None) -> LedgerView:
         origins=judged.origins,
         statement_origins=judged.statement_origins,
         standings=judged.standings,
+        versions=history.versions,
         judgements=judgements,
     )
 
@@ -114,9 +122,9 @@ class _Judged:
     standings: tuple[Standing, ...]
 
 
-def _stand(pile: Pile, linked: Linked, statements: Sequence[Statement]) -> _Judged:
-    """Count origins and derive standings for every claim."""
-    pairs = _pairs(linked, statements)
+def _stand(pile: Pile, linked: Linked, statements: Sequence[Statement], repeated: frozenset[str]) -> _Judged:
+    """Count origins and derive standings for every claim; what a later capture of a page repeats is not said again."""
+    pairs = _pairs(linked, statements, repeated)
     end = pile.end or UNDATED
     standings: list[Standing] = []
     for claim in linked.claims:
@@ -132,10 +140,10 @@ def _stand(pile: Pile, linked: Linked, statements: Sequence[Statement]) -> _Judg
     )
 
 
-def _pairs(linked: Linked, statements: Sequence[Statement]) -> Mapping[str, list[tuple[Statement, Match]]]:
+def _pairs(linked: Linked, statements: Sequence[Statement], repeated: frozenset[str]) -> Mapping[str, list[tuple[Statement, Match]]]:
     by_id = {statement.id: statement for statement in statements}
     pairs: dict[str, list[tuple[Statement, Match]]] = {claim.id: [] for claim in linked.claims}
-    for match in linked.matches:
+    for match in (match for match in linked.matches if match.statement_id not in repeated):
         pairs[match.claim_id].append((by_id[match.statement_id], match))
     return pairs
 

@@ -245,6 +245,8 @@ class EvidenceKind(StrEnum):
     """The page gives another outlet's address as its own."""
     OWNER = "owner"
     """Its outlet has the same owner as another, or belongs to one family of sites."""
+    VERSION = "version"
+    """Another capture of the same page."""
     JUDGED = "judged"
     """A person has said so."""
 

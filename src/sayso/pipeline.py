@@ -34,7 +34,7 @@ from sayso.model import (
 
 __all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
 
-VIEW = "view 6"
+VIEW = "view 7"
 """Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
 
 

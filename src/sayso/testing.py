@@ -94,7 +94,14 @@ def run_case(case: Case, *, reverse: bool = False) -> LedgerView:
 
 
 def _json_line(item: CaseArticle) -> str:
-    row = {"id": str(item.number), "site": item.outlet, "published": item.published, "language": item.language, "title": item.title}
+    row = {
+        "id": str(item.number),
+        "site": item.outlet,
+        "url": item.address,
+        "published": item.published,
+        "language": item.language,
+        "title": item.title,
+    }
     return json.dumps({**{key: value for key, value in row.items() if value}, "text": item.text}, ensure_ascii=False) + "\n"
 
 
@@ -207,6 +214,13 @@ def _check_apart(seen: _Seen, fields: Sequence[str]) -> str:
     return "" if len(set(families)) == len(fields) else "some are taken for one text"
 
 
+def _check_state(seen: _Seen, fields: Sequence[str]) -> str:
+    article_id = seen.articles[fields[0]].id
+    found = next((version for version in seen.view.versions if version.article_id == article_id), None)
+    state, because = (found.state.value, found.because) if found else ("current", "nothing else is known of its page")
+    return "" if state == fields[1] else f"it is {state}: {because}"
+
+
 def _check_unread(seen: _Seen, fields: Sequence[str]) -> str:
     read = [number for number in fields if seen.articles[number].readable]
     return f"article {', '.join(read)} was read" if read else ""
@@ -220,6 +234,7 @@ _CHECKS: dict[str, Callable[[_Seen, Sequence[str]], str]] = {
     "origins": _check_origins,
     "position": _check_position,
     "standing": _check_standing,
+    "state": _check_state,
     "unread": _check_unread,
 }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sayso.articles.dates import date_key
-from sayso.articles.families import Comparison, Shared, Skipped, compare, group, late_arrivals, order_of_telling, shared_text
+from sayso.articles.families import LATE_HOURS, Comparison, Shared, Skipped, compare, group, late_arrivals, order_of_telling, shared_text
 from sayso.articles.files import expand, read_bytes, read_path, read_stream
 from sayso.articles.language import detect
 from sayso.articles.residue import find_residue
 
 __all__ = [
+    "LATE_HOURS",
     "Comparison",
     "Shared",
     "Skipped",

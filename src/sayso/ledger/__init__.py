@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sayso.ledger.changes import changes, changes_between, moment_asked
 from sayso.ledger.codec import decode, encode
-from sayso.ledger.dates import UNDATED, latest_by
+from sayso.ledger.dates import UNDATED, known_by, latest_by
 from sayso.ledger.evidence import citations
 from sayso.ledger.origins import statement_origin, trace, trace_in
+from sayso.ledger.outlets import outlet_key, publisher
 from sayso.ledger.pile import Pile, judged_owners
 from sayso.ledger.positions import positions, positions_in
 from sayso.ledger.rules import RULES, Case, Rule, rule_for
@@ -19,14 +21,20 @@ __all__ = [
     "Pile",
     "Rule",
     "Store",
+    "changes",
+    "changes_between",
     "citations",
     "concessions",
     "decode",
     "encode",
     "judged_owners",
+    "known_by",
     "latest_by",
+    "moment_asked",
+    "outlet_key",
     "positions",
     "positions_in",
+    "publisher",
     "rule_for",
     "standing",
     "standing_in",

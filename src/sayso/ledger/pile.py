@@ -61,23 +61,25 @@ class Pile:
         owners: Sequence[Sequence[str]] = (),
         *,
         late: Iterable[str] = (),
+        days: Mapping[str, str] | None = None,
     ) -> Pile:
         """Index a pile. `owners` holds groups of outlet names that belong to one owner, beside those of the reviewed table.
 
-        `late` are the articles whose own date has no witness.
+        `late` are the articles whose own date has no witness; `days` gives the day of an article where it is not the one that it gives.
 
         >>> pile = Pile.of([Article("a", "a", "", "", outlet="Harbour Gazette"), Article("b", "b", "", "")], [Family("f", ("a", "b"), "a")])
         >>> pile.outlet("b")
         'Harbour Gazette'
         """
+        public = dict(days or {})
         by_id = {article.id: article for article in sorted(articles, key=lambda article: article.id)}
         roots = {article: family.root for family in families for article in family.articles}
         stated = _by_article(evidence, _STATED)
         alike = _groups([*(family.articles for family in families), *((e.article_id, e.target) for e in evidence if e.kind in _ALIKE)])
         return cls(
             articles=by_id,
-            days={name: known_by(article) for name, article in by_id.items()},
-            end=pile_end(by_id.values()),
+            days={name: known_by(article) for name, article in by_id.items()} | public,
+            end=max((day for day in (pile_end(by_id.values()), *public.values()) if day), default=None),
             roots={name: roots.get(name, name) for name in by_id},
             evidence=stated,
             links=_by_article(evidence, frozenset({EvidenceKind.LINK})),

@@ -42,6 +42,8 @@ __all__ = ["Store"]
 Record = TypeVar("Record")
 _WORD = re.compile(r"[^\s\"\x00]+")
 _MAX_QUERY_WORDS = 32
+GONE = "gone"
+"""Code of the problem that an address no longer gives its page."""
 
 
 class Store:
@@ -177,6 +179,15 @@ class Store:
         with self._reading() as connection:
             rows = connection.execute(select(table.c.input_id, table.c.outcome).order_by(table.c.input_id, table.c.mark)).all()
         return tuple((input_id, outcome) for input_id, outcome in rows)
+
+    def gone(self) -> tuple[tuple[str, str], ...]:
+        """Return (address, when this ledger last learned it) of pages that a later reading no longer found."""
+        vanished = sorted({problem.input_id for problem in self.problems() if problem.code == GONE})
+        table = readings_table
+        latest = select(table.c.input_id, func.max(table.c.recorded_at)).where(table.c.input_id.in_(vanished)).group_by(table.c.input_id)
+        with self._reading() as connection:
+            rows = connection.execute(latest.where(table.c.article_id.is_(None)).order_by(table.c.input_id)).all() if vanished else []
+        return tuple((address, moment) for address, moment in rows)
 
     def raw(self, digest: str) -> bytes | None:
         """Return the bytes of a capture as they were read, or None where this ledger does not hold it."""

@@ -14,6 +14,7 @@ from typing import TypeVar
 from sayso.errors import NotFoundError
 from sayso.model import (
     Article,
+    ArticleVersion,
     Claim,
     Evidence,
     Family,
@@ -86,6 +87,8 @@ class Index:
     """By statement id."""
     recorded_at: Mapping[str, str]
     """By article id."""
+    versions: Mapping[str, ArticleVersion]
+    """By article id, for captures of pages that were captured more than once, or were taken back, or are gone."""
 
     def claim(self, claim_id: str) -> Claim:
         """Return a claim by its id or by the id given when it was tracked.
@@ -132,6 +135,7 @@ def index_view(view: LedgerView) -> Index:
         origins=dict(view.origins),
         statement_origins=dict(view.statement_origins),
         recorded_at=dict(view.recorded_at),
+        versions={version.article_id: version for version in view.versions},
     )
 
 
@@ -154,7 +158,7 @@ def article_anchor(article_id: str) -> str:
 
 
 def is_copy(index: Index, article_id: str) -> bool:
-    """Return whether an article's text derives from another article of this ledger.
+    """Return whether an article's text derives from another article of this ledger; another capture of the same page is no copy.
 
     >>> from sayso.model import Claim, LedgerView
     >>> from sayso.report.index import index_view
@@ -164,7 +168,9 @@ def is_copy(index: Index, article_id: str) -> bool:
     False
     """
     family = index.families.get(article_id)
-    return family is not None and family.root != article_id
+    mine, root = index.versions.get(article_id), index.versions.get(family.root) if family else None
+    one_page = mine is not None and root is not None and mine.url == root.url != ""
+    return family is not None and family.root != article_id and not one_page
 
 
 def chosen_claims(index: Index, claim_ids: Sequence[str] | None, limit: int = 12) -> tuple[Claim, ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.model import Article, Claim, Naming, OriginRange, Stance, Standing
+from sayso.model import Article, ArticleVersion, Claim, Naming, OriginRange, Stance, Standing
 
 __all__ = [
     "Branch",
+    "CaptureChange",
     "Cell",
     "Gap",
     "GapItem",
@@ -19,6 +20,7 @@ __all__ = [
     "Link",
     "Matrix",
     "Row",
+    "Run",
     "Segment",
     "SentencePart",
     "Telling",
@@ -99,6 +101,36 @@ class Voice:
     """Whether it stands in the headline."""
     origin: str | None
     """The root of its chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words that two texts share or do not."""
+
+    text: str
+    """The words, exactly, with the white space after them."""
+    role: str
+    """kept, removed or added."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureChange:
+    """What one capture of a page has otherwise than the one before it."""
+
+    earlier: Article
+    """The capture before."""
+    later: Article
+    """The capture."""
+    version: ArticleVersion
+    """Number and state of the later one; `extraction_only` where only our reading of the same bytes differs."""
+    headline: tuple[Run, ...]
+    """The headlines, word by word; empty where neither has one."""
+    body: tuple[Run, ...]
+    """The texts."""
+    date: tuple[Run, ...]
+    """The dates that the page gives."""
+    changed_after: Voice | None = None
+    """The last denial of what the earlier capture supports that was public before the later one was seen."""
 
 
 @dataclass(frozen=True, slots=True)

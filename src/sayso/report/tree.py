@@ -23,6 +23,7 @@ _COPIES = frozenset(
         EvidenceKind.REWRITE,
         EvidenceKind.PARAPHRASE,
         EvidenceKind.WIRE,
+        EvidenceKind.VERSION,
         EvidenceKind.JUDGED,
     }
 )
@@ -90,7 +91,7 @@ def _copy(index: Index, article: Article, family: Family) -> Branch:
     citations = _citations(index, article, family)
     if best is None:
         return _branch(index, article, "reprint", None, "Joined to this text by the ledger.", citations)
-    share = None if best.kind in {EvidenceKind.WIRE, EvidenceKind.JUDGED} and best.strength >= 1.0 else best.strength
+    share = None if best.kind in {EvidenceKind.WIRE, EvidenceKind.VERSION, EvidenceKind.JUDGED} and best.strength >= 1.0 else best.strength
     nearest = index.articles.get(best.target)
     closest = f"; nearest to the text of {nearest.outlet}" if nearest and nearest.outlet and best.target != family.root else ""
     return _branch(index, article, best.kind.value, share, best.because + closest, citations)

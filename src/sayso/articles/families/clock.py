@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 
+from sayso.addresses import captures_by_page
 from sayso.articles.dates import date_key
 from sayso.model import Article, DateBasis
 
@@ -40,6 +41,8 @@ def late_arrivals(articles: Iterable[Article], first_seen: Mapping[str, str]) ->
 def order_of_telling(articles: Iterable[Article], first_seen: Mapping[str, str]) -> list[Article]:
     """Return the articles of one family, first telling first; those without a founded date come last, then by id.
 
+    Captures of one page that give one date stand together, in the order in which they were seen.
+
     >>> pages = [Article(name, name, "", "", published_at=day, published_basis=DateBasis.STATED)
     ...          for name, day in (("a", "2031-05-02"), ("b", "2031-05-01"))]
     >>> [page.id for page in order_of_telling(pages, {})]
@@ -49,7 +52,11 @@ def order_of_telling(articles: Iterable[Article], first_seen: Mapping[str, str])
     """
     pages = list(articles)
     late = late_arrivals(pages, first_seen)
-    return sorted(pages, key=lambda article: (date_key(_best_date(article, article.id in late, first_seen)), article.id))
+    captures = {page.id: (held[0].id, place) for held in captures_by_page(pages, first_seen).values() for place, page in enumerate(held)}
+    return sorted(
+        pages,
+        key=lambda page: (date_key(_best_date(page, page.id in late, first_seen)), *captures.get(page.id, (page.id, 0)), page.id),
+    )
 
 
 def _best_date(article: Article, late: bool, first_seen: Mapping[str, str]) -> str | None:

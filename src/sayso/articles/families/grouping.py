@@ -13,10 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
+from sayso.addresses import captures_by_page
 from sayso.articles.families.clock import order_of_telling
 from sayso.articles.families.passages import WHOLE, kind_of, matching
 from sayso.articles.families.prints import Print, prints_of, sampled, verified, widest
@@ -147,9 +148,10 @@ def compare(articles: Sequence[Article], first_seen: Mapping[str, str] | None = 
     ()
     """
     texts = _texts(sorted({article.id: article for article in articles}.values(), key=lambda article: article.id))
+    seen = first_seen or {}
     joined, apart = _decided(texts.articles, judgements)
     groups = _Groups(len(texts.articles), apart)
-    edges = [*joined, *_copies(texts), *_identical(texts)]
+    edges = [*joined, *_recaptured(texts.articles, seen), *_copies(texts), *_identical(texts)]
     _spanning(edges, groups)
     retold = []
     for pair in retellings(texts.tellings, groups.find):
@@ -158,9 +160,9 @@ def compare(articles: Sequence[Article], first_seen: Mapping[str, str] | None = 
             groups.join(pair.low, pair.high)
         elif pair.plain >= RESEMBLANCE:
             retold.append(_Edge(EvidenceKind.RESEMBLES, pair.plain, pair.low, pair.high))
-    families, evidence = _families(texts, groups, edges, first_seen or {})
+    families, evidence = _families(texts, groups, edges, seen)
     loose = [*_between(_quotations(texts), groups), *_between(retold, groups)]
-    ranks = {article: rank for rank, article in enumerate(_ranked(texts.articles, first_seen or {}))}
+    ranks = {article: rank for rank, article in enumerate(_ranked(texts.articles, seen))}
     evidence += [_directed(texts, edge, ranks) for edge in loose]
     return Comparison(
         tuple(sorted(families, key=lambda family: family.id)),
@@ -197,6 +199,14 @@ def _decided(articles: Sequence[Article], judgements: Sequence[Judgement]) -> tu
             standing.update(dict.fromkeys(combinations(known, 2), judgement.kind))
     joined = [_Edge(EvidenceKind.JUDGED, 2.0, *pair) for pair, kind in standing.items() if kind == "same-family"]
     return joined, [pair for pair, kind in standing.items() if kind != "same-family"]
+
+
+def _recaptured(articles: Sequence[Article], first_seen: Mapping[str, str]) -> Iterator[_Edge]:
+    """Yield each capture of a page with the one before: one text that was edited, even where no word is left of it."""
+    places = {article.id: place for place, article in enumerate(articles)}
+    for captures in captures_by_page(articles, first_seen).values():
+        for earlier, later in pairwise(captures):
+            yield _Edge(EvidenceKind.VERSION, 1.5, *sorted((places[earlier.id], places[later.id])))
 
 
 def _skipped(texts: _Texts) -> list[Skipped]:
@@ -366,6 +376,7 @@ def _evidence(texts: _Texts, edge: _Edge, article: int, target: int) -> Evidence
 def _because(kind: EvidenceKind, strength: float) -> str:
     share = f"{round(100 * strength)} %"
     reasons = {
+        EvidenceKind.VERSION: "Another capture of the same page",
         EvidenceKind.JUDGED: "A person has said that these derive from one text",
         EvidenceKind.PARAPHRASE: f"{share} of the words of the shorter text stand in the other in like sentences, in the same order",
         EvidenceKind.RESEMBLES: f"{share} of the words of the shorter text stand in the other in like sentences; it may derive from it",
