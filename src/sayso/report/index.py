@@ -36,9 +36,7 @@ __all__ = [
     "CONTEXT_LIMIT",
     "PRONOUNS",
     "Index",
-    "article_anchor",
     "chosen_claims",
-    "claim_anchor",
     "index_view",
     "is_copy",
     "ladder",
@@ -133,24 +131,6 @@ def index_view(view: LedgerView) -> Index:
         statement_origins=dict(view.statement_origins),
         recorded_at=dict(view.recorded_at),
     )
-
-
-def claim_anchor(claim_id: str) -> str:
-    """Return the name of a claim's place on a page.
-
-    >>> claim_anchor("claim-1").startswith("c-")
-    True
-    """
-    return content_id("c", claim_id)
-
-
-def article_anchor(article_id: str) -> str:
-    """Return the name of an article's place on a page.
-
-    >>> article_anchor("article-1").startswith("a-")
-    True
-    """
-    return content_id("a", article_id)
 
 
 def is_copy(index: Index, article_id: str) -> bool:

@@ -21,8 +21,9 @@ from sayso.model import Article, Claim, LedgerView, Standing
 from sayso.report import words
 from sayso.report.details import tellings
 from sayso.report.drawing import Drawing, draw
+from sayso.report.frame import article_anchor, claim_anchor
 from sayso.report.gaps import claim_gaps, ledger_gaps, ledger_header
-from sayso.report.index import Index, article_anchor, chosen_claims, claim_anchor, index_view, is_copy, rungs_of_story, voices
+from sayso.report.index import Index, chosen_claims, index_view, is_copy, rungs_of_story, voices
 from sayso.report.matrix import story_matrices
 from sayso.report.records import Gap, Matrix, Row, SentencePart, Telling, Timeline, Tree, Voice
 from sayso.report.sentence import sentence_parts
