@@ -157,6 +157,8 @@ class Frame:
     """Whether forms that write are shown."""
     token: str = ""
     """Sent along with every form that writes."""
+    who: str = ""
+    """Who last decided something here, to be offered again in forms."""
     notice: str = ""
     """What the last form did, in one sentence; empty for nothing."""
     stylesheet: str = ""

@@ -41,7 +41,9 @@ __all__ = [
     "is_copy",
     "ladder",
     "rungs_of_story",
+    "speaker_words",
     "voices",
+    "voices_of",
 ]
 
 Key = TypeVar("Key", bound=Hashable)
@@ -204,9 +206,18 @@ def voices(index: Index, claim_id: str) -> tuple[Voice, ...]:
     >>> voices(index, "claim-1")
     ()
     """
+    return voices_of(index, index.matches.get(claim_id, ()))
+
+
+def voices_of(index: Index, matches: Iterable[Match]) -> tuple[Voice, ...]:
+    """Return what some matches say, in the same order as `voices` and with the same left out.
+
+    >>> voices_of(index_view(LedgerView(*[()] * 14)), ())
+    ()
+    """
     found = [
         _voice(index, match, index.statements[match.statement_id], index.articles[match.article_id])
-        for match in index.matches.get(claim_id, ())
+        for match in matches
         if match.statement_id in index.statements and match.article_id in index.articles
     ]
     return tuple(sorted(found, key=lambda v: (v.date is None, v.date or "", v.article.id, v.start, v.end, v.anchor)))
@@ -223,7 +234,7 @@ def _voice(index: Index, match: Match, statement: Statement, article: Article) -
         article=article,
         stance=match.stance,
         party=match.party,
-        speaker=_speaker(source, article),
+        speaker=speaker_words(source, article),
         kind=_kind(match, source),
         naming=source.naming,
         quote=match.span.cut(article.text),
@@ -242,7 +253,12 @@ def _voice(index: Index, match: Match, statement: Statement, article: Article) -
     )
 
 
-def _speaker(source: Source, article: Article) -> str:
+def speaker_words(source: Source, article: Article) -> str:
+    """Return who speaks, in words: the outlet for its own voice, the fuller name where the words refer to one.
+
+    >>> speaker_words(Source("she", Naming.NAMED), Article("a", "a", "", ""))
+    'a speaker not identified'
+    """
     if source.naming is Naming.SELF:
         return article.outlet or "an outlet not named"
     named = source.name or ("" if source.text.casefold() in PRONOUNS else source.text)
