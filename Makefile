@@ -46,6 +46,10 @@ test: $(READY) ## lint, types, tests and docs check: what CI runs
 	$(MAKE) --no-print-directory lint types
 	$(BIN)/pytest
 
+.PHONY: test-browser
+test-browser: $(READY) ## the pages in a browser: access, keyboard, scripts off, injected markup; needs Chromium (Debian: apt-get install chromium)
+	SAYSO_REQUIRE=chromium $(BIN)/pytest tests/browser
+
 .PHONY: lint
 lint: $(READY) ## ruff: rules and format
 	$(BIN)/ruff check .

