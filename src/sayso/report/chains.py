@@ -148,7 +148,7 @@ def _node(index: Index, group: Sequence[tuple[Voice, tuple[Link, ...]]], path: t
     here = (*path, link.text.casefold())
     return ChainNode(
         id=content_id("n", *here),
-        label=link.text,
+        label=link.text or "a speaker not identified",
         naming=_naming(link.naming),
         open=any(chain[0].open for _, chain in group),
         language=article.language,

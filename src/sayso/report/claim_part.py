@@ -14,7 +14,7 @@ from sayso.report.drawing import Drawing, draw
 from sayso.report.drift import Drift, claim_drift
 from sayso.report.gaps import claim_gaps
 from sayso.report.index import Index, is_copy, rungs_of_story, voices
-from sayso.report.matrix import claim_matrix, story_matrices
+from sayso.report.matrix import SOFT, claim_matrix, story_matrices
 from sayso.report.pillars import Earliest, OwnVoice, Pillar, claim_pillars, earliest_source, kinds_of_support, own_voices
 from sayso.report.records import Gap, Matrix, Row, SentencePart, Telling, Timeline, Tree, Voice
 from sayso.report.sentence import sentence_parts
@@ -120,8 +120,7 @@ def claim_part(index: Index, claim: Claim, whole: Index | None = None) -> ClaimP
     timeline = claim_timeline(index, claim.id)
     history = tuple(index.standings.get(claim.id, ()))
     copied = frozenset(voice.anchor for voice in said if is_copy(index, voice.article.id))
-    first = [voice for voice in said if voice.anchor not in copied] or list(said)
-    shown = tuple(first[:STATEMENTS_SHOWN])
+    shown = _first_statements(said, copied)
     chains = claim_chains(index, claim.id)
     found = decisions_on(index, claim)
     wording = _approved(found, claim) or claim.text
@@ -154,6 +153,13 @@ def claim_part(index: Index, claim: Claim, whole: Index | None = None) -> ClaimP
         on_record=len({voice.party for voice in said if voice.party and voice.naming.value in {"named", "office"}}),
         decisions=found,
     )
+
+
+def _first_statements(said: Sequence[Voice], copied: frozenset[str]) -> tuple[Voice, ...]:
+    """Return what is read first: statements of one's own that take a side; the rest says less."""
+    own = [voice for voice in said if voice.anchor not in copied]
+    sided = [voice for voice in own if voice.stance not in SOFT]
+    return tuple((sided or own or list(said))[:STATEMENTS_SHOWN])
 
 
 def _approved(found: Sequence[Decision], claim: Claim) -> str:

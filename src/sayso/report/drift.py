@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.model import Detail
-from sayso.report.index import Index, voices
+from sayso.report.index import Index, is_copy, voices
+from sayso.report.matrix import SOFT
 from sayso.report.records import Voice
 from sayso.report.words import language_tag
 
-__all__ = ["COLUMNS", "Drift", "Value", "Variant", "claim_drift", "word_changes"]
+__all__ = ["ALIKE", "COLUMNS", "LOOKED_BACK", "Drift", "Value", "Variant", "claim_drift", "word_changes"]
 
 COLUMNS = ("amount", "count", "share", "date", "place", "party", "stage")
 """Kinds of values, in the order of the columns; a kind that no wording has gets no column."""
+
+ALIKE = 0.5
+"""Share of words in common from which two wordings are compared word by word; below it nearly everything would be marked."""
+
+LOOKED_BACK = 40
+"""Earlier wordings that one is compared with: the work grows with their number."""
 
 _WORDS = re.compile(r"\w+|[^\w\s]|\s+")
 
@@ -42,10 +50,12 @@ class Variant:
 
     first: Voice
     """Who used it first."""
+    against: Voice | None
+    """The earlier wording that it is compared with, the nearest; None where it is another sentence altogether."""
     runs: tuple[tuple[str, str], ...]
-    """(kept or added; the words): the wording, compared with the one before it."""
+    """(kept or added; the words): the wording, compared with that one."""
     left_out: tuple[str, ...]
-    """Words of the wording before it that it does not have."""
+    """Words of that one that it does not have."""
     repeats: tuple[Voice, ...]
     """Who used the same words later."""
     values: tuple[tuple[Value, ...], ...]
@@ -75,12 +85,12 @@ def claim_drift(index: Index, claim_id: str) -> Drift:
     Drift(columns=(), variants=())
     """
     claim = index.claim(claim_id)
+    sided = [voice for voice in voices(index, claim.id) if voice.stance not in SOFT]
     wordings: dict[str, list[Voice]] = {}
-    for voice in voices(index, claim.id):
+    for voice in sorted(sided, key=lambda voice: (voice.date is None, (voice.date or "")[:10], is_copy(index, voice.article.id))):
         wordings.setdefault(_plain(voice.quote), []).append(voice)
     groups = list(wordings.values())
-    before = [None, *(group[0] for group in groups[:-1])]
-    variants = [_variant(group, earlier) for group, earlier in zip(groups, before, strict=True)] if groups else []
+    variants = [_variant(group, [earlier[0] for earlier in groups[:place]]) for place, group in enumerate(groups)]
     return _with_values(variants, claim.details)
 
 
@@ -88,9 +98,23 @@ def _plain(quote: str) -> str:
     return " ".join(re.findall(r"\w+", quote.casefold()))
 
 
-def _variant(group: Sequence[Voice], before: Voice | None) -> Variant:
-    runs, left_out = word_changes(before.quote, group[0].quote) if before else ((("kept", group[0].quote),), ())
-    return Variant(group[0], runs, left_out, tuple(group[1:]), (), language_tag(group[0].article.language))
+def _variant(group: Sequence[Voice], earlier: Sequence[Voice]) -> Variant:
+    first = group[0]
+    against = _nearest(first, earlier[-LOOKED_BACK:])
+    runs, left_out = word_changes(against.quote, first.quote) if against else ((("kept", first.quote),), ())
+    return Variant(first, against, runs, left_out, tuple(group[1:]), (), language_tag(first.article.language))
+
+
+def _nearest(voice: Voice, earlier: Sequence[Voice]) -> Voice | None:
+    """Return the earlier wording that shares most words with this one; None where none shares enough to be compared."""
+    own = Counter(_plain(voice.quote).split())
+    shares = [(_shared(own, Counter(_plain(other.quote).split())), place) for place, other in enumerate(earlier)]
+    best, place = max(shares, default=(0.0, 0))
+    return earlier[place] if best >= ALIKE else None
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * sum((one & other).values()) / max(1, sum(one.values()) + sum(other.values()))
 
 
 def word_changes(before: str, after: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:

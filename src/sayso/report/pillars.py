@@ -15,7 +15,7 @@ from sayso.model import Article, Claim, EvidenceKind, OutletStance, Sdqc
 from sayso.report.index import Index, is_copy, voices
 from sayso.report.records import Voice
 from sayso.report.tree import claim_articles
-from sayso.report.words import counted, day_words, joined
+from sayso.report.words import basis_words, counted, day_words, joined
 
 __all__ = ["Earliest", "OwnVoice", "Pillar", "claim_pillars", "earliest_source", "kinds_of_support", "own_voices"]
 
@@ -123,7 +123,7 @@ def _date(first: Earliest | None, claim: Claim, index: Index) -> Pillar:
     told, words = _told(index, claim, "date")
     if first is None:
         return Pillar("date", told, words)
-    published = f"first published {day_words(first.voice.article.published_at)} ({first.voice.article.published_basis.value})"
+    published = f"first published {day_words(first.voice.article.published_at)} ({basis_words(first.voice.article.published_basis.value)})"
     return Pillar("date", published + (f"; the texts date it {told}" if words else ""), words)
 
 

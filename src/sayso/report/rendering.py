@@ -78,7 +78,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        day=words.day_words, moment=words.moment_words, tag=words.language_tag, isolated=_label, exact=_exact, last_day=date_end
+        day=words.day_words,
+        moment=words.moment_words,
+        basis=words.basis_words,
+        tag=words.language_tag,
+        isolated=_label,
+        exact=_exact,
+        last_day=date_end,
     )
     environment.tests["loaded"] = lambda text: bool(words.LOADED.search(str(text)))
     environment.globals.update(

@@ -19,6 +19,7 @@ __all__ = [
     "MARKS",
     "SILENT",
     "STAGES",
+    "basis_words",
     "counted",
     "day_words",
     "isolated",
@@ -112,6 +113,16 @@ _MONTHS = (
     "December",
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
+_BASES = {
+    "stated": "stated with the input",
+    "json-ld": "from the page’s data",
+    "meta": "from the page’s data",
+    "time-element": "from the page",
+    "url": "from the address",
+    "said": "when it was said",
+    "guessed": "only guessed",
+    "unknown": "on no basis",
+}
 _CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 # Controls that a terminal obeys, direction overrides that reorder what a reader sees, and halves of surrogate pairs that no file
@@ -178,6 +189,15 @@ def moment_words(moment: str | None) -> str:
     """
     found = _CLOCK.match(moment or "")
     return f"{day_words(moment)}, {found[1]} UTC" if found else day_words(moment)
+
+
+def basis_words(basis: str) -> str:
+    """Return in words what a date rests on.
+
+    >>> basis_words("json-ld"), basis_words("guessed")
+    ('from the page’s data', 'only guessed')
+    """
+    return _BASES.get(basis, f"from the {basis}")
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
