@@ -401,6 +401,12 @@ class Article:
     """Residue such as comment forms: in the text, but never read for statements."""
     references: tuple[Reference, ...] = ()
     """Links of the text to other pages, and what the page or feed names as its source."""
+    author: str | None = None
+    """Who wrote it, as the page, feed, mail or post names them."""
+    modified_at: str | None = None
+    """When the page says that it was last changed, with its precision."""
+    captured_at: str | None = None
+    """When a web archive or crawler took the page; None where the capture does not say."""
 
     @property
     def readable(self) -> bool:

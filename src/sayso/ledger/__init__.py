@@ -6,6 +6,7 @@ from sayso.ledger.changes import changes, changes_between, moment_asked
 from sayso.ledger.codec import decode, encode
 from sayso.ledger.dates import UNDATED, known_by, latest_by
 from sayso.ledger.evidence import citations
+from sayso.ledger.identity import identified, lookalikes
 from sayso.ledger.origins import statement_origin, trace, trace_in
 from sayso.ledger.outlets import outlet_key, publisher
 from sayso.ledger.pile import Pile, judged_owners
@@ -27,9 +28,11 @@ __all__ = [
     "concessions",
     "decode",
     "encode",
+    "identified",
     "judged_owners",
     "known_by",
     "latest_by",
+    "lookalikes",
     "moment_asked",
     "outlet_key",
     "positions",
