@@ -7,14 +7,15 @@ cache that can be dropped, and depends on the set of inputs only: the same pile 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from sayso import attribution
-from sayso.articles import expand, read_bytes, read_path
+from sayso.articles import expand
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
 from sayso.ledger import Store, decode, encode, latest_by
@@ -31,11 +32,16 @@ from sayso.model import (
     TrackedClaim,
     content_id,
 )
+from sayso.reading_pool import Input, inputs_of, read_inputs
 
 __all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
 
 VIEW = "view 7"
 """Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
+
+
+_MANY = 20
+"""Files from which on two are read side by side, so that reading does not wait for attribution."""
 
 
 def now() -> str:
@@ -55,6 +61,8 @@ class ReadSummary:
     """Inputs that gave no article."""
     problems: tuple[Problem, ...]
     """What was amiss, with the next step."""
+    known: int = 0
+    """Files that were read to their end before and so were not read again; what they gave is counted above."""
 
     @property
     def total(self) -> int:
@@ -112,24 +120,52 @@ class Ledger:
         *,
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
+        columns: Mapping[str, str] | None = None,
+        workers: int | None = None,
     ) -> ReadSummary:
         """Read files, folders and standard input (`-`) into the ledger, and say how each input ended.
 
-        `progress` is called with files done, files in all, and the name of the file at hand. Raises `UsageError` for a path that
-        does not exist; whatever is wrong inside an input is a problem in the summary, never an exception.
+        Each is read in a process of its own that can do no harm (`sayso.reading_pool`), `workers` of them side by side: the ledger is
+        the same for any number. A file that was read to its end before is not read again. `progress` is called with files done, files in
+        all, and the name of the file at hand; `columns` says which column of a table holds what. Raises `UsageError` for a path that does
+        not exist; whatever is wrong inside an input is a problem in the summary, never an exception.
         """
         found = expand(paths)
+        lanes = workers or (2 if len(found) >= _MANY else 1)
+        return self._take(inputs_of(found, stdin, columns), len(found), lanes, progress)
+
+    def _take(self, inputs: Iterable[Input], total: int, workers: int, progress: Progress | None) -> ReadSummary:
+        """Record what inputs give; what was read to its end before is told again from the note that was made of it."""
+        ended: dict[int, ReadSummary] = {}
+        waiting: deque[tuple[int, str]] = deque()
+
+        def unread() -> Iterator[Input]:
+            for number, each in enumerate(inputs):
+                digest = each.digest()
+                if note := self._store.noted_input(digest):
+                    ended[number] = replace(decode(ReadSummary, note), known=1)
+                else:
+                    waiting.append((number, digest))
+                    yield each
+
+        for each, readings in read_inputs(unread(), workers):
+            number, digest = waiting.popleft()
+            if progress:
+                progress(number, total, each.name)
+            ended[number] = self._recorded(readings)
+            self._store.note_input(digest, encode(ended[number]))
+        if progress:
+            progress(total, total, "")
+        return _summed(ended[number] for number in sorted(ended))
+
+    def _recorded(self, readings: Iterable[Reading]) -> ReadSummary:
+        """Record readings one by one; return how they ended."""
         outcomes = dict.fromkeys(Outcome, 0)
         problems: list[Problem] = []
-        for number, path in enumerate(found):
-            if progress:
-                progress(number, len(found), str(path))
-            for reading in _readings(path, stdin):
-                outcomes[reading.outcome] += 1
-                problems.extend(reading.problems)
-                self._add(reading)
-        if progress:
-            progress(len(found), len(found), "")
+        for reading in readings:
+            outcomes[reading.outcome] += 1
+            problems.extend(reading.problems)
+            self._add(reading)
         return ReadSummary(outcomes[Outcome.OK], outcomes[Outcome.PARTIAL], outcomes[Outcome.QUARANTINED], tuple(problems))
 
     def _add(self, reading: Reading) -> None:
@@ -190,7 +226,13 @@ class Ledger:
         raise NotFoundError(f"{what} {key!r}; choose one of: {names or 'none yet, `sayso track` adds one'}")
 
 
-def _readings(path: Path, stdin: BinaryIO | None) -> Sequence[Reading]:
-    if str(path) == "-" and stdin is not None:
-        return list(read_bytes(stdin.read(), "-"))
-    return list(read_path(path))
+def _summed(parts: Iterable[ReadSummary]) -> ReadSummary:
+    """Return the outcomes of several inputs as one."""
+    listed = list(parts)
+    return ReadSummary(
+        sum(part.ok for part in listed),
+        sum(part.partial for part in listed),
+        sum(part.quarantined for part in listed),
+        tuple(problem for part in listed for problem in part.problems),
+        sum(part.known for part in listed),
+    )

@@ -56,11 +56,12 @@ def test_no_bytes_raise_and_every_input_has_an_outcome(data: bytes, name: str) -
         (b" \n\n ", "a.txt", "empty-file"),
         (b"", "a.jsonl", "empty-file"),
         (b"...", "a.txt", "empty-text"),
-        (b"%PDF-1.7 some", "a.txt", "binary"),
+        (b"%PDF-1.7 some", "a.txt", "damaged"),
         (bytes(range(256)) * 4, "a.txt", "binary"),
         (b"a" * 20_000_001, "a.txt", "too-large"),
-        (b"<?xml version='1.0'?><rss><channel/></rss>", "a.xml", "kind-not-read"),
-        (b"WARC/1.0\r\nWARC-Type: response\r\n", "a.warc", "kind-not-read"),
+        (b"<?xml version='1.0'?><rss><channel/></rss>", "a.xml", "nothing-to-read"),
+        (b"<?xml version='1.0'?><newsItem/>", "a.xml", "kind-not-read"),
+        (b"WARC/1.0\r\nWARC-Type: response\r\n", "a.warc", "truncated"),
     ],
 )
 def test_what_cannot_be_read_is_quarantined_with_a_next_step(data: bytes, name: str, code: str) -> None:
@@ -170,7 +171,7 @@ def test_a_person_can_stop_a_run() -> None:
     """An interrupt is not trouble in the input."""
 
     class Interrupted(io.BytesIO):
-        def readline(self, size: int | None = -1, /) -> bytes:
+        def read(self, size: int | None = -1, /) -> bytes:
             raise KeyboardInterrupt(size)
 
     with pytest.raises(KeyboardInterrupt):

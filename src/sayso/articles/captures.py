@@ -12,7 +12,7 @@ from sayso.articles.encoding import twice_encoded
 from sayso.articles.language import detect
 from sayso.articles.residue import find_residue
 from sayso.model import Article, Cut, DateBasis, Outcome, Problem, Reading, Reference, content_id
-from sayso.text import overlap
+from sayso.text import overlap, storable
 
 __all__ = ["Capture", "finish", "quarantine"]
 
@@ -79,15 +79,15 @@ def finish(capture: Capture) -> Reading:
         input_id=capture.input_id,
         digest=hashlib.sha256(capture.raw).hexdigest(),
         text=capture.text,
-        title=capture.title or None,
-        outlet=capture.outlet or None,
-        url=capture.url or None,
+        title=_kept(capture.title),
+        outlet=_kept(capture.outlet),
+        url=_kept(capture.url),
         language=capture.language or detect(capture.text),
         published_at=capture.published_at,
         published_basis=capture.published_basis,
         cuts=_all_cuts(capture),
         references=capture.references,
-        author=capture.author or None,
+        author=_kept(capture.author),
         modified_at=capture.modified_at,
         captured_at=capture.captured_at,
     )
@@ -104,11 +104,16 @@ def quarantine(input_id: str, raw: bytes, code: str, message: str, earlier: Sequ
     return Reading(input_id, Outcome.QUARANTINED, None, raw, (*earlier, Problem(code, message, input_id)))
 
 
+def _kept(value: str | None) -> str | None:
+    """Return a field as it can be stored."""
+    return storable(value)[0] or None if value else None
+
+
 def _identity(capture: Capture) -> tuple[str, ...]:
     """Return what makes a capture the same capture: its words, who published them where and when, and when an archive took them."""
     words = hashlib.sha256(capture.text.encode("utf-8", "surrogatepass")).hexdigest()
     stated = (capture.url, capture.outlet, capture.published_at, capture.title)
-    return (words, *(part or "" for part in stated), *([capture.captured_at] if capture.captured_at else []))
+    return (words, *(_kept(part) or "" for part in stated), *([capture.captured_at] if capture.captured_at else []))
 
 
 def _told(capture: Capture) -> Capture:

@@ -1,4 +1,4 @@
-"""Files, folders and standard input to readings: which reader for which content, and the caps that keep a run alive.
+"""Files, folders and standard input to documents and readings: which reader for which content.
 
 What an input is, is told by its content first and its name second. No content raises; each input ends as ok, partial or quarantined.
 """
@@ -9,46 +9,45 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from sayso.articles.captures import Capture, finish, quarantine
-from sayso.articles.encoding import Decoded, decode, is_binary
-from sayso.articles.html import read_page
-from sayso.articles.jsonl import LONGEST_LINE, is_object_line, read_line
+from sayso.articles.captures import quarantine
+from sayso.articles.readers.containers import is_beside_page, read_packed, read_tar, read_zip
+from sayso.articles.readers.documents import LARGEST_PILE, Document, Reader, RefusedError, Request, refusal
+from sayso.articles.readers.feeds import read_feed
+from sayso.articles.readers.json_piles import read_json
+from sayso.articles.readers.kinds import HEAD, Kind, kind_of
+from sayso.articles.readers.lines import is_lines, read_lines
+from sayso.articles.readers.mail import read_mail
+from sayso.articles.readers.pages import read_one
+from sayso.articles.readers.pdf import read_pdf
+from sayso.articles.readers.streams import peeked
+from sayso.articles.readers.tables import read_table
+from sayso.articles.readers.web_archives import holds_record, read_packed_web_archive, read_web_archive
 from sayso.errors import UsageError
-from sayso.model import Problem, Reading
-from sayso.text import clean
+from sayso.model import Reading
 
-__all__ = ["expand", "read_bytes", "read_path", "read_stream"]
+__all__ = ["READER", "attempt", "documents", "expand", "open_input", "printable", "read_bytes", "read_path", "read_stream"]
 
-_LARGEST_FILE = 20_000_000
-_LONGEST_TITLE = 250
-_HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|main|section|div|p|h1|script|link)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_OTHER_KINDS = (
-    (re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL), "a feed"),
-    (re.compile(r"WARC/\d"), "a web archive"),
-)
-_TITLE = re.compile(r"\A\s*(\S[^\n]{0,249})\n[^\S\n]*\n")
-_NO_TITLE_END = re.compile(r"[.;,:]$")
-_PAGE_NAMES = (".html", ".htm", ".xhtml")
-_LINE_NAMES = (".jsonl", ".ndjson")
+READER = "2"
+"""The version of all that reads inputs; one that gives other articles for the same bytes gets a new number, and files are read anew."""
 # SQLite's header with the application id of a ledger: a person reads the folder that the ledger lies in.
 _LEDGER = re.compile(rb"SQLite format 3\x00.{52}says", re.DOTALL)
 _BESIDE_LEDGER = ("-journal", "-shm", "-wal", ".writer")
 _LEDGER_HEAD = 1_000_000
+_ARCHIVED = re.compile(rb'"_processed_at"')
+_MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|mp[34]|m4[av]|webm|mov|avi|mkv|ogg|wav)$", re.IGNORECASE)
 
 
 def expand(paths: Sequence[str]) -> list[Path]:
     """Return the files behind some paths, folders walked and sorted, each file once; `-` stands for standard input.
 
-    Hidden files and folders inside a folder are passed over, and so are ledgers with the files that SQLite keeps beside them.
-    A path that does not exist raises `UsageError`.
+    Hidden files and folders inside a folder are passed over, and so are the pictures beside a page saved whole, the media beside the
+    records of an auto-archiver, and ledgers with the files that SQLite keeps beside them. A path that does not exist raises `UsageError`.
 
     >>> expand(["-"])
     [PosixPath('-')]
@@ -67,7 +66,7 @@ def expand(paths: Sequence[str]) -> list[Path]:
     return list(found)
 
 
-def read_path(path: Path) -> Iterator[Reading]:
+def read_path(path: Path, columns: Mapping[str, str] | None = None) -> Iterator[Reading]:
     """Yield the readings of one file, or of standard input for `-`; a file that cannot be opened is quarantined.
 
     >>> [reading.problems[0].code for reading in read_path(Path("no-such-file.txt"))]
@@ -75,51 +74,138 @@ def read_path(path: Path) -> Iterator[Reading]:
     """
     name = str(path)
     if name == "-":
-        yield from read_stream(sys.stdin.buffer, "standard input")
+        yield from read_stream(sys.stdin.buffer, "standard input", columns)
         return
     try:
-        # A named pipe would wait for ever, a device would never end.
-        if path.exists() and not path.is_file():
-            raise OSError("not a regular file")
-        with path.open("rb") as stream:
-            yield from read_stream(stream, name)
+        with open_input(path) as stream:
+            yield from read_stream(stream, name, columns)
     except OSError as error:
         message = f"{name} cannot be read ({error.strerror or error}). Check that the file is there and may be opened."
-        yield quarantine(_printable(name), b"", "unreadable", message)
+        yield quarantine(printable(name), b"", "unreadable", message)
 
 
-def read_bytes(data: bytes, name: str) -> Iterator[Reading]:
-    r"""Yield the readings of some bytes: one for a page or a text, one a line for JSONL. Never an error.
+def open_input(path: Path) -> BinaryIO:
+    """Open a file to read it; raises `OSError` for what is no regular file, since a named pipe would be waited for without end."""
+    if path.exists() and not path.is_file():
+        raise OSError("not a regular file")
+    return path.open("rb")
+
+
+def read_bytes(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> Iterator[Reading]:
+    r"""Yield the readings of some bytes: one for a page or a text, one an entry for feeds, tables, exports and archives. Never an error.
 
     >>> [reading.article.title for reading in read_bytes(b"Oster signs\n\nNorland signed on Monday.", "a.txt")]
     ['Oster signs']
     """
-    return read_stream(io.BytesIO(data), name)
+    return read_stream(io.BytesIO(data), name, columns)
 
 
-def read_stream(stream: BinaryIO, name: str) -> Iterator[Reading]:
-    """Yield the readings of an open stream; JSONL is read line by line, so that a corpus may be of any size.
+def read_stream(stream: BinaryIO, name: str, columns: Mapping[str, str] | None = None) -> Iterator[Reading]:
+    """Yield the readings of an open stream; lines and archives are read piece by piece, so that a corpus may be of any size.
 
     >>> [reading.outcome.value for reading in read_stream(io.BytesIO(b""), "a.txt")]
     ['quarantined']
     """
-    name = _printable(name)
-    first = stream.readline(LONGEST_LINE + 1)
-    blank = 1
-    while first and not first.strip() and blank < 1000:
-        first, blank = stream.readline(LONGEST_LINE + 1), blank + 1
-    if name.lower().endswith(_LINE_NAMES) or (first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") and is_object_line(first)):
-        yield from _lines(stream, first, name, blank)
-        return
-    yield _document(first + stream.read(max(0, _LARGEST_FILE + 1 - len(first))), name)
+    return (attempt(found) for found in documents(stream, name, columns))
+
+
+def attempt(found: Document) -> Reading:
+    """Return the reading of a document; should our own code fail on it, it is quarantined like any other, and the run goes on.
+
+    >>> attempt(Document("a.txt", lambda: quarantine("a.txt", b"", "x", "..."))).outcome.value
+    'quarantined'
+    """
+    try:
+        return found.read()
+    except MemoryError:
+        raise
+    except Exception as error:
+        return refusal(_failed(error), found.input_id).read()
+
+
+def _failed(error: Exception) -> RefusedError:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    reason = f"could not be read ({type(error).__name__} in {Path(where.filename).name}:{where.lineno})"
+    return RefusedError("reader-failed", reason, "Please report it with the file, or save its text and read that.")
+
+
+def documents(stream: BinaryIO, name: str, columns: Mapping[str, str] | None = None) -> Iterator[Document]:
+    """Yield what an input holds, found but not read; what is wrong with it as a whole is a document that is quarantined.
+
+    >>> [found.input_id for found in documents(io.BytesIO(b"Norland signed."), "a.txt")]
+    ['a.txt']
+    """
+    request = Request(stream, printable(name), _documents, columns=columns or {})
+    return _documents(request)
+
+
+def _documents(request: Request) -> Iterator[Document]:
+    """Yield the documents of a request, whatever its bytes are."""
+    try:
+        head, stream = peeked(request.stream, HEAD)
+        if not head:
+            raise RefusedError("empty-file", "is empty", "Leave it out, or save it again.")
+        kind = kind_of(head, request.name)
+        if kind is Kind.JSON and not stream.seekable():
+            stream = io.BytesIO(replace(request, stream=stream).whole(LARGEST_PILE))
+        request = replace(request, stream=stream)
+        yield from _reader(request, head, kind)(request)
+    except RefusedError as error:
+        yield refusal(error, request.name)
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:
+        yield refusal(_failed(error), request.name)
+
+
+def _reader(request: Request, head: bytes, kind: Kind) -> Reader:
+    """Return the reader for a kind of input; raises `RefusedError` for what is not read."""
+    if kind is Kind.GZIP and holds_record(head):
+        return read_packed_web_archive
+    if kind is Kind.JSON and is_lines(request.stream):
+        return read_lines
+    if kind in _REFUSED:
+        raise _REFUSED[kind]
+    return _READERS[kind]
+
+
+_READERS: dict[Kind, Reader] = {
+    Kind.PDF: read_pdf,
+    Kind.GZIP: read_packed("gzip"),
+    Kind.BZIP2: read_packed("bzip2"),
+    Kind.XZ: read_packed("xz"),
+    Kind.ZSTD: read_packed("zstd"),
+    Kind.ZIP: read_zip,
+    Kind.TAR: read_tar,
+    Kind.WARC: read_web_archive,
+    Kind.MAIL: read_mail,
+    Kind.FEED: read_feed,
+    Kind.LINES: read_lines,
+    Kind.JSON: read_json,
+    Kind.TABLE: read_table,
+    Kind.ONE: read_one,
+}
+_REFUSED = {
+    Kind.BINARY: RefusedError("binary", "is not text or HTML", "Save the article as text or HTML first."),
+    Kind.MARKUP: RefusedError(
+        "kind-not-read", "is markup that is neither a page nor a feed", "Save the articles it holds as text or HTML."
+    ),
+}
 
 
 def _walk(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder in sorted order, without following links to folders."""
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        seen = [Path(parent, each) for each in sorted(names) if not each.startswith(".")]
-        yield from (path for path in seen if not _belongs_to_ledger(path))
+        pages = frozenset(names)
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and not is_beside_page(f"{each}/", pages))
+        kept = _articles_of(Path(parent), [each for each in sorted(names) if not each.startswith(".")])
+        yield from (path for path in kept if not _belongs_to_ledger(path))
+
+
+def _articles_of(parent: Path, names: list[str]) -> list[Path]:
+    """Return the files of a folder that are read; beside an auto-archiver's records lie media, which hold no text."""
+    archived = any(name.endswith(".json") and _ARCHIVED.search(_head(parent / name, 100_000)) for name in names)
+    return [parent / name for name in names if not (archived and _MEDIA.search(name))]
 
 
 def _belongs_to_ledger(path: Path) -> bool:
@@ -146,58 +232,10 @@ def _head(path: Path, size: int) -> bytes:
         return b""
 
 
-def _printable(name: str) -> str:
-    """Return a file name without characters that no store can hold."""
+def printable(name: str) -> str:
+    r"""Return a file name without characters that no store can hold.
+
+    >>> printable("a\x00.txt")
+    'a?.txt'
+    """
     return name.encode("utf-8", "replace").decode("utf-8").replace("\x00", "?")
-
-
-def _lines(stream: BinaryIO, first: bytes, name: str, number: int) -> Iterator[Reading]:
-    """Yield one reading for each line that is not blank; an overlong line is passed over in pieces."""
-    if not first:
-        yield quarantine(name, b"", "empty-file", f"{name} is empty. Leave it out, or save it again.")
-    line = first
-    while line:
-        if len(line) > LONGEST_LINE:
-            yield replace(read_line(line, name, number), raw=b"")
-            while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST_LINE + 1)
-        elif line.strip():
-            yield read_line(line.rstrip(b"\r\n"), name, number)
-        line, number = stream.readline(LONGEST_LINE + 1), number + 1
-
-
-def _document(data: bytes, name: str) -> Reading:
-    """Return the reading of a page or a text."""
-    if len(data) > _LARGEST_FILE:
-        limit = _LARGEST_FILE // 1_000_000
-        message = f"{name} is larger than {limit} MB. Split it into articles, or give it as JSONL with one article a line."
-        return quarantine(name, b"", "too-large", message)
-    if not data.strip():
-        return quarantine(name, data, "empty-file", f"{name} is empty. Leave it out, or save it again.")
-    if is_binary(data):
-        return quarantine(name, data, "binary", f"{name} is not text or HTML. Save the article as text or HTML first.")
-    decoded = decode(data)
-    for pattern, kind in _OTHER_KINDS:
-        if pattern.match(decoded.text):
-            return quarantine(name, data, "kind-not-read", f"{name} is {kind}, which is not read here. Save the articles it names.")
-    is_page = _HTML_START.match(decoded.text) or (name.lower().endswith(_PAGE_NAMES) and "<" in decoded.text)
-    capture = read_page(decoded.text, name, data) if is_page else _plain_text(decoded.text, name, data)
-    return finish(replace(capture, problems=(*_decoding_problems(decoded, name), *capture.problems)))
-
-
-def _decoding_problems(decoded: Decoded, name: str) -> tuple[Problem, ...]:
-    """Return the problem of an encoding that had to be guessed."""
-    if not decoded.guessed:
-        return ()
-    message = f"{name} does not say its encoding; {decoded.encoding} was guessed. Check accents and quotes, or save it as UTF-8."
-    return (Problem("guessed-encoding", message, name),)
-
-
-def _plain_text(text: str, name: str, raw: bytes) -> Capture:
-    """Return a text as it stands after cleaning; a short first line before a blank line is its title."""
-    kept, notes = clean(text)
-    told = [note for note in notes if "line end" not in note]
-    notices = (Problem("cleaned", f"{name}: {'; '.join(told)}. The raw file is kept.", name),) if told else ()
-    found = _TITLE.match(kept)
-    title = found[1].strip() if found and len(found[1].strip()) <= _LONGEST_TITLE else None
-    return Capture(name, raw, kept, title=title, notices=notices)

@@ -44,6 +44,7 @@ _WORD = re.compile(r"[^\s\"\x00]+")
 _MAX_QUERY_WORDS = 32
 GONE = "gone"
 """Code of the problem that an address no longer gives its page."""
+_HAS_NOTES = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'inputs_read'"
 
 
 class Store:
@@ -232,6 +233,19 @@ class Store:
                 rows = [dict(row) for row in connection.execute(select(table)).mappings()]
                 found += [f"{table.name}: a row differs from its hash {row['mark'][:16]}" for row in rows if not _whole(row)]
         return tuple(found)
+
+    def noted_input(self, key: str) -> str | None:
+        """Return what was noted of an input that was read to its end before, or None."""
+        with self._reading() as connection:
+            if not connection.execute(text(_HAS_NOTES)).scalar():
+                return None
+            return connection.execute(text("SELECT note FROM inputs_read WHERE key = :key"), {"key": key}).scalar()
+
+    def note_input(self, key: str, note: str) -> None:
+        """Note that an input was read to its end, so that a run that was stopped goes on behind it; no part of what is recorded."""
+        with self._writing() as connection:
+            connection.execute(text("CREATE TABLE IF NOT EXISTS inputs_read (key TEXT PRIMARY KEY, note TEXT NOT NULL)"))
+            connection.execute(text("INSERT OR REPLACE INTO inputs_read VALUES (:key, :note)"), {"key": key, "note": note})
 
     def load_view(self, key: str) -> str | None:
         """Return the derived text kept under `key`, or None where there is none for the ledger as it is now."""
