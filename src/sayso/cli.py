@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso import __version__
+from sayso.cli_desk import changes
 from sayso.cli_output import ProgressBar, Settings, checked_date, interrupted_safely, matching_counter, now, write_whole
 from sayso.cli_views import demonstrate, exported, list_claims, show_claim, show_standing, tell_outcome, tracks, why_empty, write_report
 from sayso.errors import UsageError
@@ -233,6 +234,9 @@ def demo(
         demonstrate(settings, place / "demo.ledger", output)
     if folder:
         settings.say(f"The ledger is {place / 'demo.ledger'}; look further with: sayso --ledger {place / 'demo.ledger'} show contract")
+
+
+app.command()(changes)
 
 
 def _ledger(settings: Settings, *, create: bool = False) -> Ledger:

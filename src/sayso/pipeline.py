@@ -18,9 +18,10 @@ from sayso import attribution
 from sayso.articles import expand, read_bytes, read_path
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
-from sayso.ledger import Cutter, Edition, Store, latest_by, moment_of, overview_of
+from sayso.ledger import Cutter, Edition, Store, changes_between, latest_by, moment_of, overview_of
 from sayso.model import (
     Article,
+    Change,
     Claim,
     DateBasis,
     LedgerView,
@@ -217,6 +218,13 @@ class Ledger:
             return self._last.view
         self._last = _Held(snapshot.entry, kept, self._last.view)
         return kept
+
+    def changes(self, since: str, until: str | None = None, *, each: bool = False) -> tuple[Change, ...]:
+        """Return what changed from one day or moment to another, in the order in which this ledger learned of it.
+
+        Both ends are compared; with `each` every sitting in between is compared with the one before (`docs/changes.md`).
+        """
+        return changes_between(self.view, since, until, each=each, moments=self._store.moments())
 
     def head(self) -> str:
         """Return one hash over everything recorded."""

@@ -207,6 +207,12 @@ class Store:
         """Return (article id, when this ledger first knew of it), by id."""
         return self.as_known().recorded_at()
 
+    def moments(self) -> tuple[str, ...]:
+        """Return the moments at which something was recorded, earliest first."""
+        query = select(journal.c.recorded_at).where(journal.c.kind != EDITION).distinct().order_by(journal.c.recorded_at)
+        with self._held.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
     def readings(self) -> tuple[tuple[str, str], ...]:
         """Return (input id, outcome) of every input read, quarantined ones too; reading the same bytes again adds none."""
         return self.as_known().readings()
