@@ -28,7 +28,6 @@ from sayso.model import (
     content_id,
 )
 from sayso.pipeline import Ledger
-from sayso.report.export import export_json
 from sayso.testing import statement
 
 __all__ = ["CLAIMS", "OUTLETS", "SENTENCES", "Answer", "Event", "Oracle", "judgement", "made_article", "made_reading", "standings_at"]
@@ -101,10 +100,6 @@ class Oracle:
     def answer(self, published: str, known_at: str | None = None) -> Answer:
         """Return where each claim stood by a date, as was known at a moment."""
         return standings_at(self.view(known_at), published)
-
-    def export(self, known_at: str | None = None) -> str:
-        """Return the whole ledger in the exchange format, as was known at a moment."""
-        return export_json(self.view(known_at))
 
 
 def _replayed(events: list[tuple[str, Event]]) -> LedgerView:
