@@ -182,7 +182,7 @@ def test_any_number_of_workers_gives_one_ledger(tmp_path: Path) -> None:
 
 
 def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    """What was read to its end is told again from the note that was made, and a file that changed is read anew."""
+    """What was read to its end is not read again, and its numbers are told again; a file that changed is read anew."""
     for number in range(3):
         (tmp_path / f"{number}.html").write_bytes(made.page(number))
     (tmp_path / "bad.html").write_bytes(b"")
@@ -190,7 +190,8 @@ def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
         first = ledger.read([str(tmp_path)])
         head = ledger.head()
         again = ledger.read([str(tmp_path)])
-        assert (again.ok, again.quarantined, again.problems) == (first.ok, first.quarantined, first.problems) == (3, 1, first.problems)
+        assert (again.ok, again.quarantined) == (first.ok, first.quarantined) == (3, 1)
+        assert (len(first.problems), again.problems) == (1, ())
         assert (first.known, again.known) == (0, 4)
         assert ledger.head() == head
         (tmp_path / "1.html").write_bytes(made.page(9))

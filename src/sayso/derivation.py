@@ -13,7 +13,7 @@ from sayso.claims import Linked, is_lower, link
 from sayso.ledger import (
     UNDATED,
     Pile,
-    Store,
+    Snapshot,
     citations,
     concessions,
     identified,
@@ -46,8 +46,8 @@ Progress = Callable[[int, int, str], None]
 """Called with how many are done, how many there are, and the name of the one at hand."""
 
 
-def derive(store: Store, progress: Progress | None = None) -> LedgerView:
-    """Derive everything that is shown from what is recorded; `progress` hears of each article whose statements are prepared."""
+def derive(store: Snapshot, progress: Progress | None = None) -> LedgerView:
+    """Derive everything that is shown from what was recorded by one moment; `progress` hears of each article that is prepared."""
     articles, statements = without_repeats(identified(store.articles()), store.statements())
     recorded_at, judgements = store.recorded_at(), store.judgements()
     found = compare(articles, dict(recorded_at), judgements)

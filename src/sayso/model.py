@@ -37,6 +37,7 @@ __all__ = [
     "OriginRange",
     "Outcome",
     "OutletStance",
+    "Overview",
     "Polarity",
     "Position",
     "Problem",
@@ -807,3 +808,39 @@ class LedgerView:
     """Captures of addresses that were read more than once, or of pages that were corrected, withdrawn or are gone."""
     judgements: tuple[Judgement, ...] = ()
     """What people decided, revoked decisions too, by when it was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands at the head of a list of claims: light enough to ask for at every page, whatever the size of the ledger."""
+
+    head: str
+    """The hash over everything recorded by then."""
+    known_at: str
+    """When the newest of it was recorded; empty for an empty ledger."""
+    inputs: int
+    """How many inputs were read."""
+    outcomes: tuple[tuple[str, int], ...]
+    """(outcome, count), the three of them; they sum to the inputs."""
+    articles: int
+    """How many articles came of them."""
+    statements: int
+    """How many statements stand in these."""
+    families: int
+    """How many texts stand behind the articles."""
+    outlets: int
+    """How many outlets published them."""
+    languages: tuple[tuple[str, int], ...]
+    """(language, count), most frequent first."""
+    first_date: str | None
+    """The earliest publication date."""
+    last_date: str | None
+    """The latest publication date."""
+    undated: int
+    """How many articles have no date, or only a guessed one."""
+    unread: int
+    """How many articles are in a language that is kept but not read."""
+    problems: int
+    """How many problems were met."""
+    claims: tuple[tuple[Claim, Standing | None], ...]
+    """Each claim without its details, and its latest standing without the lists of statements and origins."""

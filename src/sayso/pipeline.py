@@ -1,7 +1,8 @@
 """The one place that orders the steps: articles -> attribution -> claims -> ledger.
 
-Reading appends to the ledger, article by article. Everything else is derived from the whole ledger in one pass (`derive`), kept as a
-cache that can be dropped, and depends on the set of inputs only: the same pile in any order gives the same view, byte for byte.
+Reading appends to the ledger, article by article. Everything else is derived from the whole ledger in one pass (`derive`) and depends on
+the set of inputs only: the same pile in any order gives the same view, byte for byte. What was derived is kept, so that a question about a
+past moment is answered as it was then.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -18,13 +19,15 @@ from sayso import attribution
 from sayso.articles import expand
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
-from sayso.ledger import Store, decode, encode, latest_by
+from sayso.ledger import Cutter, Edition, Store, changes_between, latest_by, moment_of, overview_of
 from sayso.model import (
     Article,
+    Change,
     Claim,
     DateBasis,
     LedgerView,
     Outcome,
+    Overview,
     Problem,
     Reading,
     Standing,
@@ -37,7 +40,7 @@ from sayso.reading_pool import Input, inputs_of, read_inputs
 __all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
 
 VIEW = "view 7"
-"""Key of the cached view; a change in how it is derived gets a new number, so that an old cache is not shown."""
+"""The version of everything after attribution; a change in what is derived gets a new number, and is shown from then on only."""
 
 
 _MANY = 20
@@ -47,6 +50,15 @@ _MANY = 20
 def now() -> str:
     """Return the time of day in UTC, to the second."""
     return datetime.datetime.now(tz=datetime.UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The whole view that was asked for last, so that a command which asks twice reads it once."""
+
+    entry: int
+    edition: Edition | None
+    view: LedgerView
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +113,10 @@ class Ledger:
     def __init__(
         self, path: str | Path, *, clock: Callable[[], str] | None = None, create: bool = True, progress: Progress | None = None
     ) -> None:
-        self._store = Store.open(Path(path), clock=clock or now, create=create)
+        self._clock = clock or now
+        self._store = Store.open(Path(path), clock=self._clock, create=create)
         self._progress = progress
+        self._last: _Held | None = None
 
     def __enter__(self) -> Ledger:
         return self
@@ -135,15 +149,15 @@ class Ledger:
         return self._take(inputs_of(found, stdin, columns), len(found), lanes, progress)
 
     def _take(self, inputs: Iterable[Input], total: int, workers: int, progress: Progress | None) -> ReadSummary:
-        """Record what inputs give; what was read to its end before is told again from the note that was made of it."""
+        """Record what inputs give; of what was read to its end before only the numbers are told again."""
         ended: dict[int, ReadSummary] = {}
         waiting: deque[tuple[int, str]] = deque()
 
         def unread() -> Iterator[Input]:
             for number, each in enumerate(inputs):
-                digest = each.digest()
+                digest = content_id("input", each.digest(), attribution.reader_version())
                 if note := self._store.noted_input(digest):
-                    ended[number] = replace(decode(ReadSummary, note), known=1)
+                    ended[number] = ReadSummary(*note, (), known=1)
                 else:
                     waiting.append((number, digest))
                     yield each
@@ -153,7 +167,7 @@ class Ledger:
             if progress:
                 progress(number, total, each.name)
             ended[number] = self._recorded(readings)
-            self._store.note_input(digest, encode(ended[number]))
+            self._store.note_input(digest, ended[number].ok, ended[number].partial, ended[number].quarantined)
         if progress:
             progress(total, total, "")
         return _summed(ended[number] for number in sorted(ended))
@@ -169,52 +183,132 @@ class Ledger:
         return ReadSummary(outcomes[Outcome.OK], outcomes[Outcome.PARTIAL], outcomes[Outcome.QUARANTINED], tuple(problems))
 
     def _add(self, reading: Reading) -> None:
-        article = reading.article
-        statements = attribution.annotate(article) if article and article.readable else ()
-        self._store.add(reading, statements)
+        article, reader = reading.article, attribution.reader_version()
+        fresh = article is not None and article.readable and self._store.reader_of(article.id) != reader
+        self._store.add(reading, attribution.annotate(article) if article and fresh else (), reader=reader)
+
+    def reread(self, *, progress: Progress | None = None) -> int:
+        """Read the kept texts again with the reader of this sayso, where an older one found their statements; return how many.
+
+        What the older reader found stays in the ledger, and is what a question about an earlier moment is answered with.
+        """
+        reader = attribution.reader_version()
+        waiting = self._store.outdated(reader)
+        for number, name in enumerate(waiting):
+            (article,) = self._store.as_known().articles([name])
+            if progress:
+                progress(number, len(waiting), article.title or name)
+            self._store.annotate(name, reader, attribution.annotate(article) if article.readable else ())
+        return len(waiting)
 
     def track(self, claims: Sequence[TrackedClaim]) -> tuple[Claim, ...]:
         """Follow claims that a person wrote down; return all tracked claims as the ledger now has them."""
         self._store.track(claims)
-        return tuple(claim for claim in self.view().claims if claim.tracked_id is not None)
+        return tuple(claim for claim, _ in self.overview().claims if claim.tracked_id is not None)
 
-    def view(self) -> LedgerView:
-        """Return everything derived from the ledger as it stands; cached until something is added."""
-        kept = self._store.load_view(VIEW)
-        if kept is not None:
-            return decode(LedgerView, kept)
-        view = derive(self._store, self._progress)
-        self._store.save_view(VIEW, encode(view))
-        return view
+    def view(self, known_at: str | None = None) -> LedgerView:
+        """Return everything derived from the ledger as it stands, or as it was known at a moment (ISO 8601; a day means its end).
+
+        What was derived once is kept and is the answer for its moment from then on, also under a later sayso.
+        """
+        known = self._known(known_at)
+        if not isinstance(known, Edition):
+            return known
+        if self._last is None or self._last.edition != known:
+            self._last = _Held(known.entry, known, self._store.view(known))
+        return self._last.view
+
+    def claim_view(self, claim_id: str, known_at: str | None = None) -> LedgerView:
+        """Return the view cut down to one claim, the other claims of its story, and what these rest on; the pile is not read for it.
+
+        Raises `NotFoundError` for an id that the ledger does not hold.
+        """
+        known = self._known(known_at)
+        if isinstance(known, Edition):
+            found = self._store.claim_view(known, claim_id)
+        else:
+            held = next((claim for claim in known.claims if claim.id == claim_id), None)
+            found = Cutter.of(known).story(held) if held else None
+        if found is None:
+            raise NotFoundError(f"this ledger holds no claim {claim_id!r}; list them with `sayso claims`")
+        return found
+
+    def overview(self, known_at: str | None = None) -> Overview:
+        """Return the ledger's numbers, and its claims with their latest standing."""
+        known = self._known(known_at)
+        return self._store.overview(known) if isinstance(known, Edition) else overview_of(known, self.head(), "")
+
+    def _known(self, known_at: str | None) -> Edition | LedgerView:
+        """Return what answers for a moment: an edition, or a view that cannot be kept just now because another process is writing."""
+        moment = moment_of(known_at) if known_at is not None else None
+        if moment is not None and moment >= self._clock():
+            moment = None
+        snapshot = self._store.as_known(moment)
+        edition = self._store.edition(snapshot, VIEW, moment)
+        if edition is not None:
+            return edition
+        if self._last is None or self._last.edition is not None or self._last.entry != snapshot.entry:
+            self._last = _Held(snapshot.entry, None, derive(snapshot, self._progress))
+        kept = self._store.keep(self._last.view, snapshot, VIEW)
+        if kept is None:
+            return self._last.view
+        self._last = _Held(snapshot.entry, kept, self._last.view)
+        return kept
+
+    def changes(self, since: str, until: str | None = None, *, each: bool = False) -> tuple[Change, ...]:
+        """Return what changed from one day or moment to another, in the order in which this ledger learned of it.
+
+        Both ends are compared; with `each` every sitting in between is compared with the one before (`docs/changes.md`).
+        """
+        return changes_between(self.view, since, until, each=each, moments=self._store.moments())
 
     def head(self) -> str:
         """Return one hash over everything recorded."""
         return self._store.head()
 
+    def article(self, article_id: str) -> Article:
+        """Return one article. Raises `NotFoundError` for an id that the ledger does not hold."""
+        found = self._store.as_known().articles([article_id])
+        if not found:
+            raise NotFoundError(f"this ledger holds no article {article_id!r}")
+        return found[0]
+
+    def capture(self, digest: str) -> bytes:
+        """Return the bytes of a page as they were read. Raises `NotFoundError` where the ledger does not hold them."""
+        held = self._store.raw(digest)
+        if held is None:
+            raise NotFoundError(f"this ledger holds no capture {digest!r}")
+        return held
+
     def search(self, query: str, limit: int = 50) -> tuple[Article, ...]:
         """Return at most `limit` articles that hold all words of `query`, best match first."""
-        by_id = {article.id: article for article in self._store.articles()}
-        return tuple(by_id[found] for found in self._store.search(query, limit))
+        names = self._store.search(query, limit)
+        by_id = {article.id: article for article in self._store.as_known().articles(names)}
+        return tuple(by_id[name] for name in names)
 
-    def claims(self, *, as_of: str | None = None, challenged: bool = False) -> tuple[tuple[Claim, Standing | None], ...]:
+    def claims(
+        self, *, as_of: str | None = None, known_at: str | None = None, challenged: bool = False
+    ) -> tuple[tuple[Claim, Standing | None], ...]:
         """Return each claim with its standing by the date `as_of`; None where nothing had been published by then."""
-        view = self.view()
-        pairs = tuple((claim, self._standing(view, claim, as_of)) for claim in view.claims)
+        known = self._known(known_at)
+        if isinstance(known, Edition):
+            return tuple(self._store.standings(known, as_of, challenged=challenged))
+        pairs = tuple((claim, _standing(known, claim, as_of)) for claim in known.claims)
         return tuple(pair for pair in pairs if not challenged or (pair[1] is not None and pair[1].challenge != "unchallenged"))
 
-    def as_of(self, claim: Claim, published: str) -> Standing | None:
+    def as_of(self, claim: Claim, published: str, known_at: str | None = None) -> Standing | None:
         """Return where a claim stood by what was published up to a date; None where that was nothing."""
-        return self._standing(self.view(), claim, published)
+        known = self._known(known_at)
+        if not isinstance(known, Edition):
+            return _standing(known, claim, published)
+        return next((standing for _, standing in self._store.standings(known, published, claim_id=claim.id)), None)
 
-    def _standing(self, view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:
-        return latest_by((standing for standing in view.standings if standing.claim_id == claim.id), as_of)
-
-    def find(self, key: str) -> Claim:
+    def find(self, key: str, known_at: str | None = None) -> Claim:
         """Return the claim with this id or tracked id, or the only one whose text holds these words; tracked claims go first.
 
         Raises `NotFoundError`, with what there is to choose from.
         """
-        claims = self.view().claims
+        claims = [claim for claim, _ in self.claims(known_at=known_at)]
         exact = [claim for claim in claims if key in {claim.id, claim.tracked_id}]
         worded = [claim for claim in claims if key.casefold() in claim.text.casefold()]
         holding = exact or [claim for claim in worded if claim.tracked_id] or worded
@@ -236,3 +330,7 @@ def _summed(parts: Iterable[ReadSummary]) -> ReadSummary:
         tuple(problem for part in listed for problem in part.problems),
         sum(part.known for part in listed),
     )
+
+
+def _standing(view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:
+    return latest_by((standing for standing in view.standings if standing.claim_id == claim.id), as_of)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sayso.ledger.cutting import EMPTY
+from sayso.ledger.snapshot import Snapshot
 from sayso.model import (
     Article,
     Certainty,
+    Claim,
     DateBasis,
     Family,
+    LedgerView,
     Match,
     Naming,
     Outcome,
@@ -15,10 +21,12 @@ from sayso.model import (
     Source,
     Span,
     Stance,
+    Standing,
+    StandingState,
     Statement,
 )
 
-__all__ = ["OWN_VOICE", "PLACE", "Pair", "article", "family", "named", "pair", "reading", "said", "unnamed"]
+__all__ = ["OWN_VOICE", "PLACE", "Pair", "article", "family", "made_view", "named", "pair", "reading", "said", "unnamed"]
 
 PLACE = Span(0, 18)
 Pair = tuple[Statement, Match]
@@ -57,3 +65,28 @@ def said(article_id: str, name: str, span: Span = PLACE) -> Statement:
 def reading(name: str, text: str = "The pier was sold.", problems: tuple[Problem, ...] = (), title: str | None = None) -> Reading:
     found = Article(name, f"{name}.txt", f"digest-{name}", text, title=title, outlet="Harbour Gazette")
     return Reading(f"{name}.txt", Outcome.PARTIAL if problems else Outcome.OK, found, text.encode("utf-8", "replace"), problems)
+
+
+def made_view(snapshot: Snapshot, days: tuple[str, ...] = ("2031-05-01",), challenge: str = "denied") -> LedgerView:
+    """A view such as a derivation might give: one claim for each letter that an article id begins with, with all that it rests on."""
+    articles, statements = snapshot.articles(), snapshot.statements()
+    claims = [
+        Claim(f"claim-{letter}", f"The pier {letter} was sold.", story="story") for letter in sorted({page.id[0] for page in articles})
+    ]
+    return replace(
+        EMPTY,
+        articles=articles,
+        recorded_at=snapshot.recorded_at(),
+        readings=snapshot.readings(),
+        problems=snapshot.problems(),
+        families=tuple(Family(f"family-{page.id}", (page.id,), page.id) for page in articles),
+        statements=statements,
+        claims=tuple(claims),
+        matches=tuple(
+            Match(f"claim-{said.article_id[0]}", said.id, said.article_id, said.extent, Stance.ASSERTS, None, 1.0) for said in statements
+        ),
+        standings=tuple(
+            Standing(claim.id, day, "single-origin", challenge, StandingState.DENIED, "r", "b", "w") for claim in claims for day in days
+        ),
+        judgements=snapshot.judgements(),
+    )

@@ -137,7 +137,7 @@ def test_a_watch_that_is_killed_goes_on_without_repeating(tmp_path: Path, site: 
         assert store.verify() == ()
         texts = [found.text for found in store.articles()]
         ids = {found.id for found in store.articles()}
-        gone = [address for address, _ in store.gone()]
+        gone = [address for address, _ in store.as_known().gone()]
     assert gone == [site.url("/sale")]
     assert sum("last time" in text for text in texts) == 1
     found = entries(tmp_path)

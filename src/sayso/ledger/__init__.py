@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from sayso.ledger.changes import changes, changes_between, moment_asked
 from sayso.ledger.codec import decode, encode
-from sayso.ledger.dates import UNDATED, known_by, latest_by
+from sayso.ledger.cutting import Cutter
+from sayso.ledger.dates import UNDATED, known_by, latest_by, moment_of
 from sayso.ledger.evidence import citations
 from sayso.ledger.identity import identified, lookalikes
 from sayso.ledger.origins import statement_origin, trace, trace_in
 from sayso.ledger.outlets import outlet_key, publisher
+from sayso.ledger.overview import overview_of
 from sayso.ledger.pile import Pile, judged_owners
 from sayso.ledger.positions import positions, positions_in
+from sayso.ledger.records import Edition
 from sayso.ledger.rules import RULES, Case, Rule, rule_for
+from sayso.ledger.snapshot import Snapshot
 from sayso.ledger.standing import concessions, standing, standing_in, standings, standings_in
 from sayso.ledger.store import Store
 
@@ -19,8 +23,11 @@ __all__ = [
     "RULES",
     "UNDATED",
     "Case",
+    "Cutter",
+    "Edition",
     "Pile",
     "Rule",
+    "Snapshot",
     "Store",
     "changes",
     "changes_between",
@@ -34,7 +41,9 @@ __all__ = [
     "latest_by",
     "lookalikes",
     "moment_asked",
+    "moment_of",
     "outlet_key",
+    "overview_of",
     "positions",
     "positions_in",
     "publisher",

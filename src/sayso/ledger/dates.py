@@ -9,13 +9,14 @@ in the ledger. Tried instead: from the first date on (it let pages of unknown ag
 from __future__ import annotations
 
 import calendar
+import datetime
 import functools
 import re
 from collections.abc import Iterable
 
 from sayso.model import Article, DateBasis, Standing
 
-__all__ = ["UNDATED", "date_end", "is_public", "known_by", "latest_by", "pile_end"]
+__all__ = ["UNDATED", "date_end", "is_public", "known_by", "latest_by", "moment_of", "pile_end"]
 
 UNDATED = "undated"
 """Stands for the date of a ledger in which no article has a well-founded date; it sorts after every date."""
@@ -93,3 +94,18 @@ def latest_by(history: Iterable[Standing], as_of: str | None) -> Standing | None
 
 def _day(published_by: str) -> str | None:
     return None if published_by == UNDATED else date_end(published_by)
+
+
+def moment_of(text: str) -> str:
+    """Return the last instant that a date or time may mean, in UTC and in the form in which moments of recording compare.
+
+    >>> moment_of("2031-05"), moment_of("2031-05-29T10:00:00+02:00")
+    ('2031-05-31T23:59:59.999999+00:00', '2031-05-29T08:00:00.999999+00:00')
+    """
+    if "T" not in text:
+        return f"{date_end(text) or text}T23:59:59.999999+00:00"
+    moment = datetime.datetime.fromisoformat(text)
+    known = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    minute_only = len(text.split("T")[1].split("+", maxsplit=1)[0].split("-", maxsplit=1)[0].rstrip("Z")) <= len("10:00")
+    last = known.replace(second=59 if minute_only else known.second, microsecond=known.microsecond or 999999)
+    return last.astimezone(datetime.UTC).isoformat(timespec="microseconds")

@@ -1,160 +1,180 @@
-"""The tables of the ledger file and the numbered steps that bring an older file forward.
+"""The tables of a ledger, the same for every database that can hold one.
 
-The journal tables only grow: triggers refuse every update and delete, so that no code path, ours included, can rewrite what was recorded.
-Each row carries `mark`, the hash of its content, from which the ledger's head is built and by which damage is found. `views` holds
-derived text only and may be dropped at any time. Migrations are forward only; each runs in one transaction with its version number,
-so that a crash leaves the old file or the new one, never something between.
+Three kinds of tables. The *recorded* ones hold what came in and only grow; each row carries `mark`, the hash of its content, and `entry`,
+the number of the journal entry that brought it. The *journal* says when, and chains its entries. *Editions* keep what was derived at a
+moment, so that an answer once given stays. `tally` holds one row: the running sum from which the head is made, so that asking for the head
+costs nothing. What only SQLite has (pragmas, triggers, the word index) stands in `sayso.ledger.sqlite`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from sqlalchemy import Column, Connection, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 __all__ = [
-    "APPLICATION_ID",
-    "JOURNAL",
-    "MIGRATIONS",
-    "VERSION",
+    "APPEND_ONLY",
+    "EDITION_TABLES",
+    "RECORDED",
+    "annotated",
     "articles",
     "captures",
+    "edition_parts",
+    "editions",
+    "inputs_read",
+    "journal",
     "judgements",
-    "migrate",
+    "metadata",
+    "part_standings",
+    "parts",
     "problems",
     "readings",
+    "redactions",
     "statements",
+    "tally",
     "tracked_claims",
-    "version_of",
-    "views",
 ]
 
-APPLICATION_ID = 0x73617973
-"""`says` in ASCII: how a ledger is told from any other SQLite file."""
-
-_metadata = MetaData()
-
-captures = Table(
-    "captures",
-    _metadata,
-    Column("digest", String, primary_key=True),
-    Column("raw", LargeBinary, nullable=False),
-    Column("mark", String, nullable=False),
-)
-articles = Table(
-    "articles",
-    _metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("digest", String, ForeignKey("captures.digest"), nullable=False),
-    Column("recorded_at", String, nullable=False),
-    Column("record", Text, nullable=False),
-    Column("mark", String, nullable=False),
-)
-readings = Table(
-    "readings",
-    _metadata,
-    Column("number", Integer, primary_key=True),
-    Column("input_id", String, nullable=False),
-    Column("outcome", String, nullable=False),
-    Column("recorded_at", String, nullable=False),
-    Column("article_id", String, ForeignKey("articles.id")),
-    Column("digest", String, ForeignKey("captures.digest"), nullable=False),
-    Column("mark", String, nullable=False),
-    UniqueConstraint("mark"),
-)
-problems = Table(
-    "problems",
-    _metadata,
-    Column("mark", String, primary_key=True),
-    Column("record", Text, nullable=False),
-)
-statements = Table(
-    "statements",
-    _metadata,
-    Column("id", String, primary_key=True),
-    Column("article_id", String, ForeignKey("articles.id"), nullable=False),
-    Column("record", Text, nullable=False),
-    Column("mark", String, nullable=False),
-    Index("statements_by_article", "article_id"),
-)
-tracked_claims = Table(
-    "tracked_claims",
-    _metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("record", Text, nullable=False),
-    Column("mark", String, nullable=False),
-)
-judgements = Table(
-    "judgements",
-    _metadata,
-    Column("number", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("record", Text, nullable=False),
-    Column("mark", String, nullable=False),
-)
-views = Table(
-    "views",
-    _metadata,
-    Column("key", String, primary_key=True),
-    Column("head", String, nullable=False),
-    Column("payload", Text, nullable=False),
-)
-
-JOURNAL: tuple[Table, ...] = (captures, articles, readings, problems, statements, tracked_claims, judgements)
-"""The tables that only grow."""
+metadata = MetaData()
 
 
-def _create_journal(connection: Connection) -> None:
-    """Version 1: the tables, and triggers that refuse to change or remove a row of the journal."""
-    _metadata.create_all(connection)
-    for table in JOURNAL:
-        for action in ("UPDATE", "DELETE"):
-            connection.exec_driver_sql(
-                f"CREATE TRIGGER {table.name}_no_{action.lower()} BEFORE {action} ON {table.name} "
-                f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-            )
+def _entry() -> Column[int]:
+    # Deferred: the entry is written last, when it knows the marks of its rows.
+    return Column("entry", Integer, ForeignKey("journal.number", deferrable=True, initially="DEFERRED"), nullable=False)
 
 
-def _create_search(connection: Connection) -> None:
-    """Version 2: a full-text index over title and text; it keeps no second copy of the text."""
-    connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2')")
-    connection.exec_driver_sql(
-        "INSERT INTO search(rowid, title, text) "
-        "SELECT number, coalesce(json_extract(record, '$.title'), ''), json_extract(record, '$.text') FROM articles ORDER BY number"
+def _redacted() -> Column[int]:
+    return Column("redacted", Integer, ForeignKey("journal.number", deferrable=True, initially="DEFERRED"))
+
+
+def _recorded(name: str, *columns: Column[str] | Column[int], unique: str | None = None) -> Table:
+    """A table of records as JSON text, each with its hash, its entry, and whether a redaction emptied it."""
+    return Table(
+        name,
+        metadata,
+        Column("number", Integer, primary_key=True),
+        *columns,
+        _entry(),
+        Column("record", Text, nullable=False),
+        Column("mark", String, nullable=False),
+        _redacted(),
+        *([UniqueConstraint(unique)] if unique else []),
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_journal, _create_search)
-"""Step n brings a file of version n-1 to version n. Append only; a released step is never edited."""
+journal = Table(
+    "journal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("recorded_at", String, nullable=False),
+    Column("marks", LargeBinary, nullable=False),
+    Column("link", String, nullable=False),
+    Column("head", String, nullable=False),
+    Index("journal_by_moment", "recorded_at", "number"),
+)
+tally = Table("tally", metadata, Column("number", Integer, primary_key=True), Column("sum", LargeBinary, nullable=False))
+captures = Table(
+    "captures",
+    metadata,
+    Column("digest", String, primary_key=True),
+    _entry(),
+    Column("raw", LargeBinary, nullable=False),
+    Column("mark", String, nullable=False),
+    _redacted(),
+)
+articles = _recorded(
+    "articles", Column("id", String, nullable=False), Column("digest", String, ForeignKey("captures.digest"), nullable=False), unique="id"
+)
+annotated = _recorded("annotated", Column("article_id", String, ForeignKey("articles.id"), nullable=False))
+Index("annotated_by_article", annotated.c.article_id)
+statements = _recorded(
+    "statements", Column("id", String, nullable=False), Column("article_id", String, ForeignKey("articles.id"), nullable=False)
+)
+Index("statements_by_article", statements.c.article_id)
+readings = Table(
+    "readings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("input_id", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("article_id", String, ForeignKey("articles.id")),
+    Column("digest", String, ForeignKey("captures.digest"), nullable=False),
+    _entry(),
+    Column("mark", String, nullable=False),
+    _redacted(),
+    UniqueConstraint("mark"),
+)
+Index("readings_by_article", readings.c.article_id)
+Index("readings_by_input", readings.c.input_id)
+problems = _recorded("problems", Column("input_id", String, nullable=False), unique="mark")
+Index("problems_by_input", problems.c.input_id)
+tracked_claims = _recorded("tracked_claims", Column("id", String, nullable=False), unique="id")
+judgements = _recorded("judgements", Column("id", String, nullable=False), unique="id")
+redactions = _recorded("redactions", Column("id", String, nullable=False), unique="id")
 
-VERSION = len(MIGRATIONS)
-"""The version this sayso writes."""
+editions = Table(
+    "editions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("entry", Integer, nullable=False),  # 0 stands for the time before the first entry
+    Column("head", String, nullable=False),
+    Column("machine", String, nullable=False),
+    Column("derived_at", String, nullable=False),
+    Column("overview", LargeBinary, nullable=False),
+    Column("rest", LargeBinary, nullable=False),
+    Column("mark", String, nullable=False),
+    Index("editions_by_entry", "entry"),
+)
+parts = Table(
+    "parts",
+    metadata,
+    Column("mark", String, primary_key=True),
+    Column("claim", LargeBinary, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+edition_parts = Table(
+    "edition_parts",
+    metadata,
+    Column("edition", Integer, ForeignKey("editions.number"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("claim_id", String, nullable=False),
+    Column("story", String, nullable=False),
+    Column("part", String, ForeignKey("parts.mark"), nullable=False),
+    Index("edition_parts_by_claim", "edition", "claim_id"),
+    Index("edition_parts_by_story", "edition", "story"),
+)
+part_standings = Table(
+    "part_standings",
+    metadata,
+    Column("part", String, ForeignKey("parts.mark"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("day", String, nullable=False),
+    Column("challenge", String, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("mark", String, nullable=False),
+)
+inputs_read = Table(
+    "inputs_read",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("ok", Integer, nullable=False),
+    Column("partial", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+)
+"""Files that were read to their end, by a hash, with how many inputs they held: lets a run go on where it was stopped; may be dropped."""
 
-
-def version_of(connection: Connection) -> int:
-    """Return the version of the file.
-
-    >>> from sqlalchemy import create_engine
-    >>> with create_engine("sqlite://").connect() as connection:
-    ...     version_of(connection)
-    0
-    """
-    return int(connection.execute(text("PRAGMA user_version")).scalar_one())
-
-
-def migrate(connection: Connection, steps: Sequence[Callable[[Connection], None]] = MIGRATIONS) -> int:
-    """Run the steps that the file lacks inside the caller's transaction; return the version reached.
-
-    >>> from sqlalchemy import create_engine
-    >>> with create_engine("sqlite://").begin() as connection:
-    ...     migrate(connection) == VERSION
-    True
-    """
-    start = version_of(connection)
-    for step in steps[start:]:
-        step(connection)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {max(start, len(steps))}")
-    return max(start, len(steps))
+RECORDED: tuple[Table, ...] = (
+    captures,
+    articles,
+    annotated,
+    statements,
+    readings,
+    problems,
+    tracked_claims,
+    judgements,
+    redactions,
+)
+"""The tables of what came in, in an order in which none refers to a later one."""
+EDITION_TABLES: tuple[Table, ...] = (editions, parts, edition_parts, part_standings)
+"""The tables of what was derived."""
+APPEND_ONLY: tuple[Table, ...] = (journal, *RECORDED, *EDITION_TABLES)
+"""The tables in which nothing is ever changed, save by a redaction."""

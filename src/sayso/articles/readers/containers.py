@@ -85,7 +85,9 @@ def read_zip(request: Request) -> Iterator[Document]:
         archive = zipfile.ZipFile(_seekable(request))
     except _DAMAGE as error:
         raise RefusedError("damaged", f"is not a whole zip archive ({type(error).__name__})", "Get the file again.") from None
-    members = sorted((each for each in archive.infolist() if not each.filename.endswith("/")), key=lambda each: (each.filename, each.header_offset))
+    members = sorted(
+        (each for each in archive.infolist() if not each.filename.endswith("/")), key=lambda each: (each.filename, each.header_offset)
+    )
     names = frozenset(each.filename for each in members)
     kept = [each for each in members if not is_skipped(each.filename, names)]
     if "datapackage.json" in names and any(_WEB_ARCHIVE.search(name) for name in names):

@@ -47,26 +47,31 @@ def read_feed(request: Request) -> Iterator[Document]:
     data = request.whole()
     refuse_entities(decode(data[: 2 * _HEAD]).text)
     parsed = _parsed(data)
-    # Plain dictionaries: feedparser's own answer some names with the value of another.
-    entries = [dict(entry) for entry in parsed["entries"][:_MOST_ENTRIES]]
+    entries = parsed["entries"]
     if not entries:
         raise RefusedError("nothing-to-read", "is a feed without entries", "Get the feed again, or leave it out.")
-    feed = dict(parsed["feed"])
+    feed = parsed["feed"]
     site = web_address(feed.get("link")) or request.hints.url
     for number, entry in enumerate(entries, start=1):
         yield entry_document(_entry(entry, request, number, site, feed))
 
 
-def _parsed(data: bytes) -> Any:
+def _parsed(data: bytes) -> Mapping[str, Any]:
     """Return what feedparser finds; where the bytes break it, what it finds in them cleaned, and a refusal where that breaks it too."""
     try:
-        return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+        return _through_feedparser(data)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         text = _DECLARATION.sub("", clean(decode(data).text)[0], count=1)
     try:
-        return feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False)
+        return _through_feedparser(text.encode("utf-8", "replace"))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise RefusedError("damaged", f"cannot be taken apart ({type(error).__name__})", "Get the feed again.") from None
+
+
+def _through_feedparser(data: bytes) -> Mapping[str, Any]:
+    # Plain dictionaries: feedparser's own answer some names with the value of another.
+    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    return {"entries": [dict(entry) for entry in parsed["entries"][:_MOST_ENTRIES]], "feed": dict(parsed["feed"])}
 
 
 def _entry(found: Mapping[str, Any], request: Request, number: int, site: str | None, feed: Mapping[str, Any]) -> Entry:

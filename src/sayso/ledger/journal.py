@@ -1,0 +1,99 @@
+"""Writing to the journal: every change of a ledger is one entry, and one transaction.
+
+An entry is opened first, so that its number can stand in the rows that it brings; it is written last, when their marks are known. Rows are
+added through it alone. An entry that brought nothing is not written: reading the same page twice leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from sayso.ledger.codec import encode
+from sayso.ledger.marks import EMPTY_SUM, NO_LINK, add_marks, head_of, link_of, mark_of, seal_of
+from sayso.ledger.schema import journal, tally
+
+__all__ = ["EDITION", "Entry", "adds_to_head", "last_entry"]
+
+EDITION = "edition"
+"""The kind of an entry that keeps something derived: it is chained, and adds nothing to the head."""
+_OUTSIDE_THE_HEAD = frozenset({EDITION, "migrate"})
+
+
+def adds_to_head(kind: str) -> bool:
+    """Return whether entries of a kind record something, rather than keep what was derived or tell of a migration.
+
+    >>> adds_to_head("read"), adds_to_head("edition")
+    (True, False)
+    """
+    return kind.split(maxsplit=1)[0] not in _OUTSIDE_THE_HEAD
+
+
+def last_entry(connection: Connection) -> tuple[int, str, str, str]:
+    """Return number, moment, link and head of the newest entry; those of an empty ledger where there is none."""
+    columns = (journal.c.number, journal.c.recorded_at, journal.c.link, journal.c.head)
+    row = connection.execute(select(*columns).order_by(journal.c.number.desc()).limit(1)).first()
+    return (row[0], row[1], row[2], row[3]) if row else (0, "", NO_LINK, head_of(EMPTY_SUM))
+
+
+class Entry:
+    """One entry in the making, inside the caller's transaction.
+
+    `moment` never lies before that of the entry before it, so that what was known at a past moment cannot change when a clock is set back.
+    """
+
+    def __init__(self, connection: Connection, kind: str, moment: str) -> None:
+        number, last, self._before, self._head = last_entry(connection)
+        self._connection = connection
+        self._kind = kind
+        self._seals: list[bytes] = []
+        self.number = number + 1
+        self.moment = max(moment, last)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was added so far."""
+        return not self._seals
+
+    def add(self, table: Table, **values: object) -> None:
+        """Add a row, whose `mark` is given."""
+        self.add_all(table, [values])
+
+    def add_record(self, table: Table, record: object, **keys: object) -> None:
+        """Add a record as a row."""
+        line = encode(record)
+        self.add(table, record=line, mark=mark_of(line), **keys)
+
+    def add_all(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """Add rows in one call: row by row, adding an article took twice as long."""
+        if not rows:
+            return
+        if "entry" in table.c:
+            self._connection.execute(insert(table), [{**row, "entry": self.number} for row in rows])
+        else:
+            self._connection.execute(insert(table), [dict(row) for row in rows])
+        self.witness(table.name, [str(row["mark"]) for row in rows])
+
+    def witness(self, table: str, marks: Sequence[str]) -> None:
+        """Write down marks of rows that are in their table already."""
+        self._seals += [seal_of(table, mark) for mark in marks]
+
+    def close(self, *, even_if_empty: bool = False) -> None:
+        """Write the entry with its marks, its link and the new head."""
+        if self.empty and not even_if_empty:
+            return
+        marks = b"".join(sorted(self._seals))
+        head = self._new_head() if adds_to_head(self._kind) else self._head
+        link = link_of(self._before, self._kind, self.moment, marks)
+        row = {"number": self.number, "kind": self._kind, "recorded_at": self.moment, "marks": marks, "link": link, "head": head}
+        self._connection.execute(insert(journal), row)
+
+    def _new_head(self) -> str:
+        held = self._connection.execute(select(tally.c.sum).where(tally.c.number == 1)).scalar()
+        total = add_marks(held or EMPTY_SUM, self._seals)
+        if held is None:
+            self._connection.execute(insert(tally).values(number=1, sum=total))
+        else:
+            self._connection.execute(update(tally).where(tally.c.number == 1).values(sum=total))
+        return head_of(total)

@@ -1,0 +1,187 @@
+"""What only SQLite has: pragmas, the lock, triggers, the word index, backups, and giving deleted bytes back.
+
+`Store` speaks to a database through this face alone (`SqliteFile`), and in SQLAlchemy Core for all else. WAL lets readers go on while one
+writes, `synchronous=FULL` makes what was committed last through a power cut. SQLite's own lock keeps writers apart; the small file
+`<ledger>.writer` only names the holder, so that one left by a crash blocks nobody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+
+from sayso.errors import LedgerDamagedError, LedgerNewerError, UsageError
+from sayso.ledger.migrations import VERSION, create, migrate, version_of
+from sayso.ledger.trouble import explained, writer_note
+
+__all__ = ["APPLICATION_ID", "SqliteFile"]
+
+APPLICATION_ID = 0x73617973
+"""`says` in ASCII: how a ledger is told from any other SQLite file."""
+
+
+class SqliteFile:
+    """A ledger kept in one SQLite file.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     held = SqliteFile(Path(folder) / "desk.sayso", wait_seconds=1)
+    ...     held.prepare(create_it=True)
+    ...     with held.reading() as connection:
+    ...         version_of(connection) == VERSION
+    ...     held.close()
+    True
+    """
+
+    def __init__(self, path: Path, wait_seconds: float) -> None:
+        self.path = path
+        self._wait_seconds = wait_seconds
+        self._engine = _engine(path, wait_seconds)
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return self.path.name
+
+    def prepare(self, *, create_it: bool) -> None:
+        """Make the file if it is not there, bring an older one forward after a backup, and refuse what is no ledger."""
+        fresh = not self.path.exists() or self.path.stat().st_size == 0
+        if fresh and not create_it:
+            raise UsageError(f"there is no ledger at {self.name}; check the path, or read something into it first")
+        if not self.path.parent.is_dir():
+            raise UsageError(f"there is no folder {self.path.parent.name} to keep the ledger in; make it first")
+        if not fresh:
+            self._check()
+        with self.reading() as connection:
+            version = version_of(connection)
+        if version > VERSION:
+            raise LedgerNewerError(f"{self.name} was written by a newer sayso (version {version}); upgrade sayso to open it")
+        if version == VERSION:
+            return
+        if version > 0:
+            _back_up(self.path, version)
+        self._bring_forward()
+
+    def _bring_forward(self) -> None:
+        with self.writing() as connection:
+            # Another process may have done it while this one waited.
+            version = version_of(connection)
+            if version == 0:
+                create(connection)
+            elif version < VERSION:
+                migrate(connection, version)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+    def _check(self) -> None:
+        with self.reading() as connection:
+            application = connection.execute(text("PRAGMA application_id")).scalar_one()
+            tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+            version = version_of(connection)
+            size = connection.execute(text("PRAGMA page_size")).scalar_one() * connection.execute(text("PRAGMA page_count")).scalar_one()
+        # An empty SQLite file is what a crash leaves between making the file and its first migration: nothing is lost by going on.
+        if application != APPLICATION_ID and (tables or version):
+            raise LedgerDamagedError(f"{self.name} is not a sayso ledger; give the path of one, or of a file that does not exist yet")
+        if self.path.stat().st_size < size and not self.path.with_name(f"{self.name}-wal").exists():
+            raise LedgerDamagedError(f"{self.name} is damaged (it was cut off); restore a backup")
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees the ledger as it is now, and keeps seeing that."""
+        with explained(self.path), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self, *, wait: bool = True) -> Iterator[Connection]:
+        """Give a connection that may write, as the only one; raises `LedgerLockedError` at once if `wait` does not hold."""
+        options = {"sayso_writing": True, "sayso_wait": wait}
+        with explained(self.path), self._engine.connect().execution_options(**options) as connection, connection.begin():
+            note = writer_note(self.path)
+            note.write_text(str(os.getpid()), encoding="ascii")
+            try:
+                yield connection
+            finally:
+                # Before the commit frees the lock, so that the next writer's note is never the one removed.
+                note.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._engine.dispose()
+
+    def damages(self, connection: Connection) -> Iterator[str]:
+        """Yield what SQLite itself finds amiss with the file, its rules and its word index."""
+        yield from (f"the file: {line}" for line in connection.execute(text("PRAGMA integrity_check")).scalars() if line != "ok")
+        for row in connection.execute(text("PRAGMA foreign_key_check")):
+            yield f"{row[0]} row {row[1]}: it points to nothing in {row[2]}"
+        yield from _wrong_rules(connection)
+
+    def word_index_damage(self) -> str:
+        """Return what is amiss with the word index, or nothing; the check is a write to SQLite, so that it stands apart."""
+        try:
+            with self.writing() as connection:
+                connection.exec_driver_sql("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
+        except LedgerDamagedError as error:
+            return f"the word index does not fit the articles ({error.__cause__})"
+        return ""
+
+    def index_words(self, connection: Connection, article_id: str) -> None:
+        """Make an article's title and text findable."""
+        connection.execute(
+            text("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words WHERE id = :id"), {"id": article_id}
+        )
+
+    def find_words(self, connection: Connection, words: Sequence[str], limit: int) -> list[str]:
+        """Return the ids of articles that hold all of these words, best match first; the words are never read as query syntax."""
+        matching = text(
+            "SELECT articles.id FROM search JOIN articles ON articles.number = search.rowid "
+            "WHERE search MATCH :words ORDER BY bm25(search), articles.id LIMIT :most"
+        )
+        quoted = " ".join(f'"{word}"' for word in words)
+        return [str(found) for found in connection.execute(matching, {"words": quoted, "most": limit}).scalars()]
+
+
+def _wrong_rules(connection: Connection) -> Iterator[str]:
+    """Compare the tables, triggers and indexes with those of a new ledger: a trigger taken away would let rows be changed.
+
+    The tables inside the word index are left out: they are SQLite's own, and may be made otherwise by another version of it.
+    """
+    query = text("SELECT name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_%'")
+    with create_engine("sqlite://").connect() as blank:
+        create(blank)
+        wanted = {str(name): str(sql) for name, sql in blank.execute(query)}
+    held = {str(name): str(sql) for name, sql in connection.execute(query)}
+    for name in sorted(wanted.keys() | held.keys()):
+        if wanted.get(name) != held.get(name):
+            yield f"{name}: it is not made as a ledger's is"
+
+
+def _engine(path: Path, wait_seconds: float) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": wait_seconds})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: sqlite3.Connection, _record: object) -> None:
+        # We start transactions ourselves: the driver's own way would leave PRAGMA and DDL outside of them.
+        connection.isolation_level = None
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        wait = int(1000 * wait_seconds) if options.get("sayso_wait", True) else 0
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {wait}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("sayso_writing", False) else "BEGIN")
+
+    return engine
+
+
+def _back_up(path: Path, version: int) -> None:
+    """Copy the whole ledger, write-ahead log included, beside itself before it is changed."""
+    target = path.with_name(f"{path.name}.version-{version}.backup")
+    with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
