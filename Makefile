@@ -128,8 +128,13 @@ SECONDS ?= 60
 
 .PHONY: fuzz
 fuzz: $(READY) ## search for bytes that make a reader fail: READERS="rss.xml ..." SECONDS=60 (each)
-	@for reader in $(READERS); do echo "fuzzing $$reader for $(SECONDS) seconds"; \
-	  $(BIN)/python tests/fuzz/fuzz_reader.py $$reader --seconds $(SECONDS) --work .fuzz || exit 1; done
+	@mkdir -p .fuzz; for reader in $(READERS); do echo "fuzzing $$reader for $(SECONDS) seconds"; \
+	  $(BIN)/python tests/fuzz/fuzz_reader.py $$reader --seconds $(SECONDS) --work .fuzz > .fuzz/$$reader.log 2>&1 || { tail -40 .fuzz/$$reader.log; exit 1; }; \
+	  grep -h 'executed_units\|nothing was fuzzed' .fuzz/$$reader.log; done
+
+.PHONY: bench-extract
+bench-extract: $(READY) ## main text of pages: DIR=folder in the article extraction benchmark's format; without it on made pages
+	$(BIN)/python bench/extract.py $(if $(DIR),--dir $(DIR))
 
 .PHONY: bench-pairs
 bench-pairs: $(READY) ## pairs of claim and statement a CPU-second of the pair model; needs no data

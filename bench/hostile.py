@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -59,7 +58,6 @@ def slow_pages(size: int) -> dict[str, object]:
     inputs = [Input(name, data) for name, data in pages.items()] + [Input(f"good-{n}", made.page(n)) for n in range(100)]
     seconds: dict[str, float] = {}
     ends: dict[str, str] = {}
-    before = spent()
     for each, readings in read_inputs(iter(inputs)):
         begun = time.monotonic()
         outcomes = [reading.outcome for reading in readings]
@@ -71,15 +69,8 @@ def slow_pages(size: int) -> dict[str, object]:
         "slowest": slowest,
         "slowest_wall_seconds": round(seconds[slowest], 1),
         "good_pages_behind_them_read": sum(ends[name] == "ok" for name in ends if name.startswith("good-")),
-        "processor_seconds": round(spent() - before, 1),
         "ends": {name: ends[name] for name in pages},
     }
-
-
-def spent() -> float:
-    """Return processor seconds of this process and of those it has waited for."""
-    own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 
 
 def hundred_hostile(large: bool) -> list[bytes]:

@@ -1,8 +1,19 @@
-"""The same pile in any order gives the same bytes."""
+"""The same pile gives the same bytes: in any order, under any hash seed and locale, with any number of workers.
+
+`SAYSO_CASES=40` and more runs every combination of 5 orders, 2 hash seeds, 1 and 2 workers (where reading takes workers) and 2 locales,
+each in a process of its own; by default two of them are run.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import inspect
+import itertools
+import json
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +52,36 @@ def test_reading_the_same_pile_twice_changes_nothing(tmp_path: Path) -> None:
     """A second reading of the same pages gives the same export."""
     once = read_in_order(tmp_path / "once.ledger", PAGES)
     assert read_in_order(tmp_path / "twice.ledger", PAGES + PAGES) == once
+
+
+SCRIPT = Path(__file__).with_name("determinism_run.py")
+WHOLE = int(os.environ.get("SAYSO_CASES", "0")) >= 40
+
+
+@pytest.fixture
+def other_locale(tmp_path: Path) -> dict[str, str]:
+    """What to set for a locale to compare with C: Turkish, whose i has other capitals, where it can be had, else any other."""
+    with contextlib.suppress(OSError):
+        made = subprocess.run(["localedef", "-i", "tr_TR", "-f", "UTF-8", str(tmp_path / "tr_TR.UTF-8")], capture_output=True, check=False)
+        if made.returncode == 0:
+            return {"LC_ALL": "tr_TR.UTF-8", "LOCPATH": str(tmp_path)}
+    listed = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout.split()
+    return {"LC_ALL": next((name for name in listed if name not in {"C", "POSIX"}), "C.UTF-8")}
+
+
+def run_apart(order: int, seed: int, workers: int, locale: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Return the locale in force and the hashes that a process of its own prints."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "LOCPATH"))}
+    variables = {**kept, **locale, "PYTHONHASHSEED": str(seed), "PYTHONUTF8": "0"}
+    command = [sys.executable, str(SCRIPT), str(order), str(workers)]
+    found = json.loads(subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout)
+    return found["locale"], found["hashes"]
+
+
+def test_processes_of_every_kind_give_the_same_bytes(other_locale: dict[str, str]) -> None:
+    """Export, report and feed, byte for byte."""
+    workers = (1, 2) if "workers" in inspect.signature(Ledger.read).parameters else (1,)
+    every = list(itertools.product(range(5), (0, 4711), workers, ({"LC_ALL": "C"}, other_locale)))
+    found = [run_apart(*each) for each in (every if WHOLE else [every[0], every[-1]])]
+    assert len({locale for locale, _ in found}) == 2
+    assert len({tuple(sorted(hashes.items())) for _, hashes in found}) == 1

@@ -20,6 +20,7 @@ LAYERS = {
     "text": 1,
     "addresses": 1,
     "countries": 1,
+    "domains": 1,
     "articles": 2,
     "attribution": 2,
     "claims": 2,

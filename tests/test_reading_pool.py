@@ -82,8 +82,8 @@ for what, attempt in {
     except (OSError, MemoryError, ValueError):
         continue
     done.append(what)
-os.write(writer, " ".join(done).encode())
-os.write(1, os.read(reader, 1000) or b"nothing")
+os.write(writer, " ".join(["could:", *done]).encode())
+os.write(1, os.read(reader, 1000))
 """
 
 
@@ -96,7 +96,7 @@ def test_nothing_can_be_opened_from_inside(tmp_path: Path) -> None:
         [sys.executable, "-c", SEALED, str(victim), str(tmp_path / "made.txt")], capture_output=True, text=True, check=False
     )
     # A process of the superuser may raise its limits again; reading runs none of the code that comes with an input.
-    assert run.stdout.replace("again", "").strip() in {"", "nothing"}, run.stderr
+    assert run.stdout.replace("again", "").strip() == "could:", run.stderr
     assert not (tmp_path / "made.txt").exists()
 
 
@@ -182,7 +182,7 @@ def test_any_number_of_workers_gives_one_ledger(tmp_path: Path) -> None:
 
 
 def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
-    """What was read to its end is told again from the note that was made, and a file that changed is read anew."""
+    """What was read to its end is not read again, and its numbers are told again; a file that changed is read anew."""
     for number in range(3):
         (tmp_path / f"{number}.html").write_bytes(made.page(number))
     (tmp_path / "bad.html").write_bytes(b"")
@@ -190,7 +190,8 @@ def test_a_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
         first = ledger.read([str(tmp_path)])
         head = ledger.head()
         again = ledger.read([str(tmp_path)])
-        assert (again.ok, again.quarantined, again.problems) == (first.ok, first.quarantined, first.problems) == (3, 1, first.problems)
+        assert (again.ok, again.quarantined) == (first.ok, first.quarantined) == (3, 1)
+        assert (len(first.problems), again.problems) == (1, ())
         assert (first.known, again.known) == (0, 4)
         assert ledger.head() == head
         (tmp_path / "1.html").write_bytes(made.page(9))

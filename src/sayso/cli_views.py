@@ -60,7 +60,7 @@ def tell_outcome(settings: Settings, summary: ReadSummary, as_json: bool = False
     for line in outcome_lines(counts, summary.problems):
         settings.say(line)
     if summary.known:
-        settings.say(f"  {summary.known} files were read to their end before, and were not read again")
+        settings.say(f"  {summary.known} files were read to their end before and not again; sayso problems lists what was amiss")
 
 
 def list_claims(settings: Settings, ledger: Ledger, chosen: Sequence[Claim], as_of: str | None = None) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.articles import Skipped, compare, late_arrivals
+from sayso.articles import Skipped, compare, late_arrivals, without_repeats
 from sayso.claims import Linked, is_lower, link
 from sayso.ledger import (
     UNDATED,
@@ -16,7 +16,9 @@ from sayso.ledger import (
     Snapshot,
     citations,
     concessions,
+    identified,
     judged_owners,
+    lookalikes,
     positions_in,
     standings_in,
     statement_origin,
@@ -46,7 +48,7 @@ Progress = Callable[[int, int, str], None]
 
 def derive(store: Snapshot, progress: Progress | None = None) -> LedgerView:
     """Derive everything that is shown from what was recorded by one moment; `progress` hears of each article that is prepared."""
-    articles, statements = store.articles(), store.statements()
+    articles, statements = without_repeats(identified(store.articles()), store.statements())
     recorded_at, judgements = store.recorded_at(), store.judgements()
     found = compare(articles, dict(recorded_at), judgements)
     families = found.families
@@ -57,7 +59,8 @@ def derive(store: Snapshot, progress: Progress | None = None) -> LedgerView:
     seen = dict(recorded_at)
     late = _late(articles, families, seen)
     history = page_history(articles, statements, linked.matches, seen, store.gone())
-    pile = Pile.of(articles, families, evidence, judged_owners(judgements), late=late, days=history.days)
+    owners = (*judged_owners(judgements), *lookalikes(articles))
+    pile = Pile.of(articles, families, evidence, owners, late=late, days=history.days)
     judged = _stand(pile, linked, [own.get(each.id, each) for each in statements], history.repeated)
     return LedgerView(
         articles=articles,

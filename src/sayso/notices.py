@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from sayso.addresses import page_address
 from sayso.claims import Taker, taken_back
 from sayso.ledger import outlet_key, publisher
-from sayso.model import Article, Match, Naming, Sdqc, Source, Span, Stance, Statement
+from sayso.model import Article, Match, Naming, Polarity, Sdqc, Source, Span, Stance, Statement
 from sayso.text import fold, overlap, sentences, words
 
 __all__ = ["Notice", "in_own_voice", "notices_elsewhere", "notices_of", "taken_back_by_outlets"]
@@ -102,10 +102,15 @@ def taken_back_by_outlets(matches: Iterable[Match], own: Mapping[str, Statement]
     """
     return tuple(
         replace(match, stance=Stance.RETRACTS, reasons=(*match.reasons, "the outlet takes its own words back"))
-        if match.statement_id in own and match.stance.sdqc is Sdqc.SUPPORT
+        if match.statement_id in own and _tells_it(match, own[match.statement_id])
         else match
         for match in matches
     )
+
+
+def _tells_it(match: Match, statement: Statement) -> bool:
+    """Tell whether a notice repeats the claim itself: asserted as the words go, or denied by the notice around them."""
+    return match.stance.sdqc is Sdqc.SUPPORT or (match.stance.sdqc is Sdqc.DENY and statement.polarity is Polarity.POSITIVE)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

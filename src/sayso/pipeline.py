@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -19,7 +19,7 @@ from sayso import attribution
 from sayso.articles import expand
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
-from sayso.ledger import Cutter, Edition, Store, changes_between, decode, encode, latest_by, moment_of, overview_of
+from sayso.ledger import Cutter, Edition, Store, changes_between, latest_by, moment_of, overview_of
 from sayso.model import (
     Article,
     Change,
@@ -149,15 +149,15 @@ class Ledger:
         return self._take(inputs_of(found, stdin, columns), len(found), lanes, progress)
 
     def _take(self, inputs: Iterable[Input], total: int, workers: int, progress: Progress | None) -> ReadSummary:
-        """Record what inputs give; what was read to its end before is told again from the note that was made of it."""
+        """Record what inputs give; of what was read to its end before only the numbers are told again."""
         ended: dict[int, ReadSummary] = {}
         waiting: deque[tuple[int, str]] = deque()
 
         def unread() -> Iterator[Input]:
             for number, each in enumerate(inputs):
-                digest = each.digest()
+                digest = content_id("input", each.digest(), attribution.reader_version())
                 if note := self._store.noted_input(digest):
-                    ended[number] = replace(decode(ReadSummary, note), known=1)
+                    ended[number] = ReadSummary(*note, (), known=1)
                 else:
                     waiting.append((number, digest))
                     yield each
@@ -167,7 +167,7 @@ class Ledger:
             if progress:
                 progress(number, total, each.name)
             ended[number] = self._recorded(readings)
-            self._store.note_input(digest, encode(ended[number]))
+            self._store.note_input(digest, ended[number].ok, ended[number].partial, ended[number].quarantined)
         if progress:
             progress(total, total, "")
         return _summed(ended[number] for number in sorted(ended))
@@ -260,7 +260,7 @@ class Ledger:
 
         Both ends are compared; with `each` every sitting in between is compared with the one before (`docs/changes.md`).
         """
-        return changes_between(self.view, since, until, each=each)
+        return changes_between(self.view, since, until, each=each, moments=self._store.moments())
 
     def head(self) -> str:
         """Return one hash over everything recorded."""

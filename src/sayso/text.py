@@ -61,10 +61,15 @@ _NEWLINES = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# Joiners carry meaning after Arabic and Indic letters and inside emoji; anywhere else they only hide differences between words.
 _INVISIBLE = re.compile(
-    r"[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
-    r"|(?<![\u0600-\u0dff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+    r"[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffc\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Variation selectors choose the look of a sign or emoji; behind letters, or one behind another, they carry hidden bytes.
+_MISPLACED = re.compile(
+    r"(?<=[A-Za-z\u00c0-\u1fff\s.,;:!?\"'()\ufe00-\ufe0f])[\ufe00-\ufe0f][\ufe00-\ufe0f\u200c\u200d]*"
+    # Joiners carry meaning after Arabic and Indic letters and inside emoji; anywhere else they only hide differences between words.
+    r"|(?<![\u0600-\u0dff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d][\u200c\u200d\ufe00-\ufe0f]*"
 )
 
 
@@ -171,6 +176,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
         (_CONTROLS, "", "control character removed", "control characters removed"),
         (_BIDI, "", "text direction mark removed", "text direction marks removed"),
         (_INVISIBLE, "", "invisible character removed", "invisible characters removed"),
+        (_MISPLACED, "", "joiner or selector without a sign removed", "joiners or selectors without a sign removed"),
         (_NEWLINES, "\n", "line end made plain", "line ends made plain"),
     ):
         text, count = pattern.subn(to, text)

@@ -167,7 +167,7 @@ def hostile_names() -> list[str]:
         "//etc/sayso",
         "/dev/null",
         "/proc/self/mem",
-        "/tmp/../etc/sayso",
+        "/var/../etc/sayso",
         "~/sayso",
         "~root/x",
         "$HOME/x",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.articles.dates import date_from_dateline, date_from_url, date_key, parse_date, parse_written_date
+from sayso.articles.dates import date_from_dateline, date_from_url, date_key, parse_date, parse_written_date, read_field
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,60 @@ def test_dates_in_addresses(url: str | None, expected: str | None) -> None:
 def test_datelines(text: str, url: str | None, expected: str | None) -> None:
     """A dateline without a year counts only where one year is named."""
     assert date_from_dateline(text, url) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "trouble"),
+    [
+        ("03/04/2025", None, "ambiguous"),
+        ("3.4.2025", None, "ambiguous"),
+        ("04-03-2025", None, "ambiguous"),
+        ("Updated 03/04/2025 at 10:00", None, "ambiguous"),
+        ("30/05/2025", "2025-05-30", ""),
+        ("05/30/2025", "2025-05-30", ""),
+        ("30.05.2025", "2025-05-30", ""),
+        ("04/04/2025", "2025-04-04", ""),
+        ("2025/04/03", "2025-04-03", ""),
+        ("2025.04.03", "2025-04-03", ""),
+        ("31/31/2025", None, ""),
+        ("12/2025", None, ""),
+        ("1.2.3.2025", None, ""),
+        ("1989-12-31", None, "before 1990"),
+        ("May 3, 1902", None, "before 1990"),
+        ("1990-01-01", "1990-01-01", ""),
+        ("2100-01-01", None, "in the future"),
+        ("April 3, 2025", "2025-04-03", ""),
+        ("soon", None, ""),
+    ],
+)
+def test_fields_of_pages(value: str, expected: str | None, trouble: str) -> None:
+    """Figures that can be read two ways are told, never guessed, in whatever order a country writes them; so are impossible years."""
+    assert (read_field(value).date, read_field(value).trouble) == (expected, trouble)
+
+
+@pytest.mark.parametrize(
+    ("value", "trouble"),
+    [
+        ("2025-05-30", ""),
+        ("2025-05-31T23:00:00+14:00", ""),
+        ("2025-05", ""),
+        ("2025", ""),
+        ("2025-06-02", "in the future"),
+        ("2025-06", "in the future"),
+        ("2026", "in the future"),
+    ],
+)
+def test_nothing_is_published_after_it_was_got(value: str, trouble: str) -> None:
+    """A day is allowed, since a date may be of another zone."""
+    assert read_field(value, captured_at="2025-05-30T09:00:00+00:00").trouble == trouble
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.sampled_from("./-"))
+def test_two_readings_are_never_one(one: int, other: int, mark: str) -> None:
+    """Whatever the order and the mark, two different days are not chosen between."""
+    found = read_field(f"{one}{mark}{other}{mark}2025")
+    assert found.trouble == ("" if one == other else "ambiguous")
+    assert (found.date is None) is (one != other)
 
 
 def test_dates_sort_by_the_latest_moment_they_allow() -> None:

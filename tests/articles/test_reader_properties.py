@@ -16,11 +16,9 @@ from sayso.articles import read_bytes
 from sayso.model import Outcome
 
 CASES = int(os.environ.get("SAYSO_CASES", "100"))
-PIECES = st.sampled_from(
-    b"""< > &#0; " %%EOF 0 -1 99999999999999999999 { ] , : <![CDATA[ ]]> <!DOCTYPE WARC/1.0 PK null \x00 \xff
-        \xed\xa0\x80 \x1f\x8b\x08 \xe2\x80\xae Content-Length:""".split()
-    + [b"\n", b"\r\n\r\n", b"\t", b"Content-Length: 5\r\n"]
-)
+_WORDS = b"""< > &#0; " %%EOF 0 -1 99999999999999999999 { ] , : <![CDATA[ ]]> <!DOCTYPE WARC/1.0 PK null \x00 \xff
+        \xed\xa0\x80 \x1f\x8b\x08 \xe2\x80\xae Content-Length:"""
+PIECES = st.sampled_from([*_WORDS.split(), b"\n", b"\r\n\r\n", b"\t", b"Content-Length: 5\r\n"])
 
 
 @st.composite

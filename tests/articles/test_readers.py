@@ -115,6 +115,19 @@ def test_entries_of_a_feed_are_articles() -> None:
     assert [(link.kind, link.target) for link in second.article.references] == [(EvidenceKind.FEED, "https://post.example/rss")]
 
 
+@pytest.mark.parametrize("repeats", [1, 6])
+def test_links_and_cuts_of_an_entry_are_where_they_say(repeats: int) -> None:
+    """Short entries and long ones: with the headline put first, the words of a link are still the words of the link."""
+    rest = "".join(f"<p>{made.PROSE.replace('Monday', f'day {number}').replace('pier', f'pier {number}')}</p>" for number in range(repeats))
+    words = f"<p>Officials told <a href='https://post.example/1'>the Far Post of Oster</a> so.</p>{rest}"
+    item = f"<item><title>Oster denies</title><link>https://gazette.example/1</link><description><![CDATA[{words}]]></description></item>"
+    (article,) = articles(f"<rss version='2.0'><channel><link>https://gazette.example/</link>{item}</channel></rss>".encode())
+    assert article.text.startswith("Oster denies\n\nOfficials told")
+    (link,) = [link for link in article.references if link.span]
+    assert link.span
+    assert link.span.cut(article.text) == "the Far Post of Oster"
+
+
 def test_an_atom_entry_tells_when_it_was_changed() -> None:
     (article,) = articles(made.ATOM)
     assert (article.published_at, article.modified_at) == ("2031-05-30T09:00:00+00:00", "2031-05-31T09:00:00+00:00")

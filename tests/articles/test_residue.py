@@ -50,7 +50,36 @@ Advertisement of the tender was withdrawn, the ministry said.
 Continue reading the treaty, he told the chamber, and you will find no sum.
 Editing of the footage was admitted by the state channel.
 “Leave a reply,” he said.
-Join the army, the posters in Oster say.""".splitlines()
+Join the army, the posters in Oster say.
+At 14:32 on Friday the gates were closed.
+The vote ended 12 to 30, two hours ago.
+Home to 40,000 people, Oster lies on the river.
+Home secretary Ada Quill denied the report.
+Views differ on the contract, the envoy said.
+Some 1,204 people read the letter before it was withdrawn.
+Support for independent candidates grew in May.
+Support our troops, the banner read, and nobody took it down.
+Members of the council log every visit, a clerk said.
+Subscribe was the only word on the page, the witness told the judge.
+This article of the treaty is for members only in name, the lawyer said.
+Ada Quill is a reporter who was held in Oster for nine days.
+Orr Vale is the author of the report that the ministry denied.
+The author of the letter could be reached by nobody on Friday.
+The minister published a photo: a ship in the fog, and nothing else.
+A file photo of the bridge was shown as if it were new, the agency said.
+He wrote [in March/April] that the talks had ended.
+The paper never missed a story about the mill.
+Page 3 of 5 was torn out, the lawyer said.
+Next, the committee will hear the governor.
+Previous reports had put the sum at two billion.
+Live updates on the strike were stopped by order of a judge, the paper said.
+Stay informed of his rights he did not, the court heard.
+We value your privacy less than our security, the leaked memo said.
+Follow her to Oster, the officers were told, and report by radio.
+Key events of the inquiry were kept secret.
+Play the tape, the judge said.
+Print this, he told the editor.
+The news was taken from a wire agency, the court heard.""".splitlines()
 
 RESIDUE = [
     ("Leave a Reply", "comment form"),
@@ -92,6 +121,34 @@ RESIDUE = [
     ("Reporting by Ada Quill in Oster and Orr Vale; Editing by Ilse Maren", "syndication footer"),
     ("The post Harbour closed appeared first on The Harbour Gazette.", "syndication footer"),
     ("© 2025 The Harbour Gazette. All rights reserved.", "syndication footer"),
+    ("This story was published from a wire agency feed without modifications to the text.", "syndication footer"),
+    ("The content of this article is sourced from a news agency and has not been edited by the Gazette team.", "syndication footer"),
+    ("14:32 GMT", "time stamp"),
+    ("9.05 am", "time stamp"),
+    ("2 hours ago", "time stamp"),
+    ("Updated at 14:32 BST", "time stamp"),
+    ("Live reporting", "time stamp"),
+    ("1,204 views", "counter"),
+    ("Views: 1204", "counter"),
+    ("4 min read", "counter"),
+    ("Reading time: 4 minutes", "counter"),
+    ("Ada Quill is our correspondent in Oster. Follow her on Twitter @adaquill", "about the author"),
+    ("Orr Vale covers courts for the Gazette; he can be reached at orr@gazette.example", "about the author"),
+    ("About the author: Ada Quill writes on ports.", "about the author"),
+    ("Home » World » Norland", "navigation"),
+    ("Home / World / Norland", "navigation"),
+    ("Back to top", "navigation"),
+    ("Listen to this article", "navigation"),
+    ("Next article: Harbour of Oster closed", "related stories"),
+    ("Support independent journalism: become a member today", "newsletter"),
+    ("Already a subscriber? Log in", "newsletter"),
+    ("Join more than 40,000 readers of our weekly letter", "newsletter"),
+    ("Don't miss a story: follow the Gazette", "newsletter"),
+    ("We and our 120 partners store information on your device.", "cookie notice"),
+    ("Minister Ilse Maren in Oster in April. Photo: Ada Quill/NWA", "photo credit"),
+    ("Minister Ilse Maren in Oster in April [Ada Quill/NWA]", "photo credit"),
+    ("Minister Ilse Maren in Oster (File photo)", "photo credit"),
+    ("#Oster #steel #Norland", "related stories"),
 ]
 
 
@@ -128,6 +185,12 @@ def test_a_form_on_the_line_of_a_sentence_is_cut_from_there() -> None:
     (cut,) = find_residue(text)
     assert cut.span.cut(text).startswith("Leave a Reply Your email")
     assert cut.span.end == len(text)
+
+
+def test_the_time_before_an_entry_is_cut_and_the_entry_kept() -> None:
+    """A live page says when; the entry says what."""
+    text = "14:32 GMT - Norland denied it.\n09.05: “No,” she said.\n14:32 was when it happened."
+    assert [cut.span.cut(text) for cut in find_residue(text)] == ["14:32 GMT - ", "09.05: "]
 
 
 def test_a_file_of_very_many_lines_is_looked_at_from_its_tail() -> None:

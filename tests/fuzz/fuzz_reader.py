@@ -61,7 +61,7 @@ def main() -> None:
             raise
 
     options = [sys.argv[0], str(work), f"-max_total_time={asked.seconds}", f"-max_len={LONGEST}", "-timeout=20", "-rss_limit_mb=1500"]
-    atheris.Setup([*options, "-print_final_stats=1", "-verbosity=0"], one)
+    atheris.Setup([*options, f"-artifact_prefix={work}/", "-print_final_stats=1", "-verbosity=0"], one)
     atheris.Fuzz()
 
 

@@ -1,4 +1,4 @@
-"""Feeds keep the rules of their formats, whatever outlets write; a webhook's message verifies at a receiver that knows the standard only."""
+"""Feeds keep the rules of their formats, whatever outlets write; a message of a webhook verifies at a receiver that knows the standard."""
 
 from __future__ import annotations
 

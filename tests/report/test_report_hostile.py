@@ -67,10 +67,10 @@ def test_a_payload_in_every_field_stays_text(bare: LedgerView, payload: str, dat
 
 @pytest.mark.parametrize("dates", [False, True], ids=["dated", "dates too"])
 def test_poison_adds_no_element(bare: LedgerView, dates: bool) -> None:
-    """A page full of markup has exactly the elements of a page full of plain words."""
+    """A page full of markup has exactly the elements of a page full of plain words, save marks of words that differ."""
     plain, evil = "plain ", "<b onclick=x>evil</b><p></p> "
     counts = []
     for payload in (plain, evil):
         tree = html.document_fromstring(render(poisoned(bare, payload, dates=dates), head="0", generated_at="0"))
-        counts.append([node.tag for node in tree.iter()])
+        counts.append([node.tag for node in tree.iter() if node.tag != "ins"])
     assert counts[0] == counts[1]

@@ -244,7 +244,7 @@ def test_what_is_missing_is_named(index: Index) -> None:
         "open-speaker": ["He"],
         "not-in-ledger": ["Meridian Business Review"],
     }
-    assert [gap.kind for gap in claim_gaps(index, SIGNED)] == ["no-named-support", "no-document"]
+    assert [gap.kind for gap in claim_gaps(index, SIGNED)] == ["no-named-support", "no-signatory", "no-document", "not-in-ledger"]
 
 
 def test_outcomes_sum_to_the_inputs(index: Index) -> None:

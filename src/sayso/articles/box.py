@@ -141,7 +141,9 @@ def _be_copy(file: Mapping[str, object] | None, requests: int, messages: int) ->
     """Be the process that reads; never returns."""
     status = 1
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        # Nothing of the program's own streams: should the program be ended, whoever listens to it must see its end.
+        for descriptor in range(3):
+            os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)
         asking, sink = open(requests, "rb"), open(messages, "wb")  # noqa: SIM115 - descriptors, closed with the process
         if file is not None:
             _read_all(file, None, sink, sealed=True)

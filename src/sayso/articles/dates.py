@@ -8,11 +8,21 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-__all__ = ["date_from_dateline", "date_from_url", "date_key", "parse_date", "parse_written_date"]
+__all__ = [
+    "FieldDate",
+    "date_from_dateline",
+    "date_from_url",
+    "date_key",
+    "out_of_bounds",
+    "parse_date",
+    "parse_written_date",
+    "read_field",
+]
 
 # Pages on the web are not older; a number outside this range in an address is an article number.
 _WEB_YEARS = range(1990, 2100)
@@ -24,6 +34,9 @@ _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY_FIRST = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"(?<![^\W\d_]){_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE)
+# 30.05.2025, 5/30/2025: which figure is the day is told only where one of them is above twelve. 2025/05/30 is never in doubt.
+_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-]|\.\d)")
+_YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?![\d/-]|\.\d)")
 _URL_DATES = (
     re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)"),
     re.compile(r"(?<![\d])(\d{4})-(\d{2})-(\d{2})(?!\d)"),
@@ -67,6 +80,50 @@ def parse_written_date(value: str) -> str | None:
     """
     text = value.strip()[:100]
     return parse_date(text) or _mail_date(text) or _named_month_date(text)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDate:
+    """What a date field holds."""
+
+    date: str | None
+    """The ISO date, where one can be told."""
+    trouble: str = ""
+    """Why there is none although the field names one: `ambiguous`, `before 1990` or `in the future`."""
+
+
+def read_field(value: str, captured_at: str | None = None) -> FieldDate:
+    """Return the date of a page's own field, or why it cannot be taken; `captured_at` is when the page was got, if that is known.
+
+    A day in figures alone is taken only where they can be read one way. Pages of the web are not older than 1990, and none was got before
+    it was published; a day is allowed for zones.
+
+    >>> read_field("30/05/2025").date, read_field("03/04/2025").trouble, read_field("1970-01-01").trouble
+    ('2025-05-30', 'ambiguous', 'before 1990')
+    >>> read_field("2031-06-02", captured_at="2031-05-30T09:00:00+00:00")
+    FieldDate(date=None, trouble='in the future')
+    """
+    found = parse_written_date(value)
+    if found is None:
+        figures = _date_in_figures(value.strip()[:100])
+        if figures.date is None:
+            return figures
+        found = figures.date
+    trouble = out_of_bounds(found, captured_at)
+    return FieldDate(None, trouble) if trouble else FieldDate(found)
+
+
+def out_of_bounds(found: str, captured_at: str | None = None) -> str:
+    """Return why an ISO date cannot be a page's own, or nothing.
+
+    >>> out_of_bounds("1889-05-30"), out_of_bounds("2025-05-30")
+    ('before 1990', '')
+    """
+    year = int(found[:4])
+    if year < _WEB_YEARS.start:
+        return f"before {_WEB_YEARS.start}"
+    bound = _day_after(captured_at)
+    return "in the future" if year >= _WEB_YEARS.stop or (bound and found[:10] > bound[: len(found[:10])]) else ""
 
 
 def date_from_url(url: str | None) -> str | None:
@@ -121,6 +178,27 @@ def date_key(published_at: str | None) -> tuple[int, ...]:
     year, month, day = (*(int(part) for part in known.split("-")), 0, 0)[:3]
     month = month or 12
     return (0, year, month, day or monthrange(year, month)[1], 23, 59, 60)
+
+
+def _date_in_figures(text: str) -> FieldDate:
+    """Return the day that figures alone give, or that they can be read two ways."""
+    if match := _YEAR_FIRST.search(text):
+        year, month, day = match.groups()
+        return FieldDate(_calendar_date(year, f"{int(month):02}", f"{int(day):02}"))
+    match = _FIGURES.search(text)
+    if not match:
+        return FieldDate(None)
+    one, other, year = int(match[1]), int(match[3]), match[4]
+    readings = {_calendar_date(year, f"{month:02}", f"{day:02}") for day, month in ((one, other), (other, one))} - {None}
+    return FieldDate(readings.pop()) if len(readings) == 1 else FieldDate(None, "ambiguous" if readings else "")
+
+
+def _day_after(moment: str | None) -> str:
+    """Return the day after a moment, or nothing where it is not one."""
+    try:
+        return (date.fromisoformat(moment[:10]) + timedelta(days=1)).isoformat() if moment else ""
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _utc_parts(moment: datetime) -> tuple[int, ...]:

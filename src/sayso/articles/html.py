@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import htmldate
 import trafilatura
 from lxml.etree import LxmlError
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
 from sayso.articles.captures import Capture
+from sayso.articles.layout import unlay
 from sayso.articles.markup import Scan, scan, visible_text
 from sayso.articles.metadata import Metadata, read_metadata
 from sayso.articles.references import read_links, read_references
-from sayso.articles.visibility import is_hidden
+from sayso.articles.surroundings import NOTHING_AROUND, Surroundings, read_surroundings
+from sayso.articles.unseen import remove_unseen
 from sayso.model import Problem
 from sayso.text import clean, fold
 
@@ -29,19 +32,24 @@ _DEEPEST = 250
 _FEWEST_WORDS = 20
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _MANY_HIDDEN_WORDS = 40
+_THIN = 0.25
+"""Share of the words in a page's paragraphs below which the extractor is not believed to have found the article."""
 # Where the extractor finds no main text it gives menus and labels, which hold no sentence.
-_SENTENCE_END = re.compile(r"[.!?…。！？۔।]")
+# Some scripts of South-East Asia have no such mark; there a long run of letters is a sentence.
+_SENTENCE_END = re.compile(r"[.!?…。！？۔।]|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{20}")
 
 
-def read_page(markup: str, input_id: str, raw: bytes, url: str | None = None) -> Capture:
+def read_page(markup: str, input_id: str, raw: bytes, url: str | None = None, captured_at: str | None = None) -> Capture:
     """Return what the page holds; an empty text means that nothing could be read, and the problems say why.
+
+    `url` is where the page was got from and `captured_at` when, if that is known.
 
     >>> page = "<html><body><article><h1>Oster signs</h1><p>Norland signed the port treaty on Monday.</p></article></body></html>"
     >>> read_page(page, "a.html", page.encode()).text.splitlines()[0]
     'Oster signs'
     """
     markup, notes = clean(markup)
-    capture = Capture(input_id, raw, "", url=url, notices=_cleaning_notices(notes, input_id))
+    capture = Capture(input_id, raw, "", url=url, captured_at=captured_at, notices=_cleaning_notices(notes, input_id))
     found = scan(markup)
     if refusal := _refusal(found):
         message = f"{input_id}: {refusal}, which no article needs. Save the article's text and read that."
@@ -69,11 +77,12 @@ def _cleaning_notices(notes: tuple[str, ...], input_id: str) -> tuple[Problem, .
 
 def _parsed(capture: Capture, markup: str) -> Capture:
     """Return the main text of a page that can be parsed."""
-    tree = document_fromstring(_DECLARATION.sub("", markup), parser=HTMLParser(no_network=True, remove_comments=True))
-    metadata = read_metadata(tree, capture.url)
-    hidden = _remove_unseen(tree)
-    # Extraction takes the tree apart, so links are read before it.
-    links = read_links(tree)
+    tree = _tree(markup)
+    metadata = read_metadata(tree, capture.url, capture.captured_at)
+    hidden = remove_unseen(tree)
+    unlay(tree)
+    # Extraction takes the tree apart, so links and surroundings are read before it.
+    links, surroundings = read_links(tree), read_surroundings(tree)
     if hidden >= _MANY_HIDDEN_WORDS:
         message = f"{capture.input_id}: {hidden} words that the page hides were not read. The raw page is kept."
         capture = replace(capture, notices=(*capture.notices, Problem("hidden-text", message, capture.input_id)))
@@ -82,45 +91,71 @@ def _parsed(capture: Capture, markup: str) -> Capture:
     )
     body = clean(getattr(document, "text", None) or "")[0].strip()
     if not _SENTENCE_END.search(body):
-        return _all_visible(capture, markup, metadata, "its main text could not be told from the rest")
-    described = _described(capture, body, metadata)
-    return replace(described, references=read_references(links, metadata.url, capture.url, described.text))
+        return _all_visible(capture, _shown(markup), metadata, "its main text could not be told from the rest", surroundings)
+    if len(body.split()) < _THIN * surroundings.prose:
+        return _all_visible(capture, _shown(markup), metadata, "little of its paragraphs was found to be main text", surroundings)
+    described = _described(capture, body, metadata, surroundings)
+    ambiguous = any(trouble == "ambiguous" for trouble, _ in metadata.dates.doubts)
+    if not (ambiguous or described.published_at or described.shown_at or described.captured_at):
+        described = replace(described, guessed_at=_guessed(markup))
+    return replace(described, references=read_references(links, metadata.canonical, capture.url, described.text))
 
 
-def _remove_unseen(tree: HtmlElement) -> int:
-    """Drop what no reader sees and the data blocks from the tree; return how many words that were."""
-    count = 0
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag in {"html", "body", "head"} or element.getparent() is None:
-            continue
-        if element.tag == "script":
-            element.drop_tree()
-        elif element.tag == "template" or is_hidden(dict(element.attrib)):
-            count += len(element.text_content().split())
-            element.drop_tree()
-    return count
+def _guessed(markup: str) -> str | None:
+    """Return the day that a page seems to be of, by its looks."""
+    tree = _tree(markup)
+    remove_unseen(tree)
+    found = htmldate.find_date(tree, extensive_search=False, original_date=True, min_date="1990-01-01", max_date="2099-12-31")
+    return str(found) if found else None
 
 
-def _described(capture: Capture, body: str, metadata: Metadata) -> Capture:
-    """Return the capture with its text, headline first, and what the page says about itself."""
+def _tree(markup: str) -> HtmlElement:
+    """Return the tree of a page, without comments and processing instructions."""
+    return document_fromstring(_DECLARATION.sub("", markup), parser=HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
+
+
+def _shown(markup: str) -> str:
+    """Return the markup of a page without what its own style sheets and attributes hide; as it is where they hide nothing."""
+    tree = _tree(markup)
+    return tostring(tree, encoding="unicode") if remove_unseen(tree) else markup
+
+
+def _described(capture: Capture, body: str, metadata: Metadata, surroundings: Surroundings) -> Capture:
+    """Return the capture with its text, headline first, its cuts, and what the page says about itself."""
     title = clean(metadata.title or "")[0].strip()
     starts_with_title = fold(" ".join(body[: len(title) + 40].split())).startswith(fold(title))
+    text = body if starts_with_title else f"{title}\n\n{body}"
     return replace(
         capture,
-        text=body if starts_with_title else f"{title}\n\n{body}",
+        text=text,
         title=title or None,
         outlet=clean(metadata.outlet or "")[0] or None,
         url=metadata.url,
-        published_at=metadata.published_at,
-        published_basis=metadata.published_basis,
+        author=clean(metadata.author or "")[0] or None,
+        published_at=metadata.dates.published_at,
+        published_basis=metadata.dates.basis,
+        shown_at=metadata.dates.shown,
+        modified_at=metadata.dates.modified_at,
+        problems=(*capture.problems, *(_date_problem(capture.input_id, *doubt) for doubt in metadata.dates.doubts)),
+        notices=(*capture.notices, *(Problem(code, f"{capture.input_id}: {told}", capture.input_id) for code, told in metadata.doubts)),
+        cuts=tuple(cut for cut in surroundings.cuts(text) if cut.span.start >= len(title)),
     )
 
 
-def _all_visible(capture: Capture, markup: str, metadata: Metadata, reason: str) -> Capture:
+def _date_problem(input_id: str, trouble: str, words: str) -> Problem:
+    """Return the problem of a date that was not taken."""
+    if trouble == "ambiguous":
+        told = f"the date {words!r} can be read two ways and was not taken. Give it as `published` in JSONL if you know it."
+        return Problem("date-ambiguous", f"{input_id}: {told}", input_id)
+    return Problem("date-refused", f"{input_id}: the page gives the date {words!r}, {trouble}, which cannot be; it was left out.", input_id)
+
+
+def _all_visible(capture: Capture, markup: str, metadata: Metadata, reason: str, surroundings: Surroundings = NOTHING_AROUND) -> Capture:
     """Return all visible text of a page, said to be partial; nothing where there is hardly any."""
     text = clean(visible_text(markup))[0].strip()
     if len(text.split()) < _FEWEST_WORDS:
         message = f"{capture.input_id}: {reason}, and it shows hardly any text. Save the article's text and read that."
         return replace(capture, problems=(Problem("no-main-text", message, capture.input_id),))
     message = f"{capture.input_id}: {reason}, so all its visible text was taken. Check the text before you rely on it."
-    return replace(_described(capture, text, metadata), problems=(Problem("no-main-text", message, capture.input_id),))
+    described = _described(capture, text, metadata, surroundings)
+    return replace(described, problems=(Problem("no-main-text", message, capture.input_id), *described.problems))

@@ -1,17 +1,20 @@
-"""What a page says about itself: headline, outlet, address, date, and which tag said so."""
+"""What a page says about itself: headline, outlet, author, address and dates.
+
+All of it is written by whoever made the page. The name of the site is for show; who published it is told by the registrable domain.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from courlan import extract_domain
 from lxml.html import HtmlElement
 
-from sayso.articles.dates import parse_written_date
-from sayso.model import DateBasis
+from sayso.articles.page_dates import NO_DATES, PageDates, read_page_dates
+from sayso.domains import mixed_scripts, registrable_domain
 from sayso.text import fold
 
 __all__ = ["Metadata", "read_metadata"]
@@ -20,25 +23,12 @@ _LONGEST_BLOCK = 500_000
 _MOST_BLOCKS = 20
 _DEEPEST = 6
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Posting)$")
-_DATE_META = (
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "article.published",
-    "cxenseparse:recs:publishtime",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "date",
-)
 _LONGEST_TITLE = 500
+_LONGEST_AUTHOR = 200
+_BEFORE_BAR = re.compile(r"(.{8,}\S)\s+[|–—•»-]\s+\S")
+_AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "twitter:creator")
+_BYLINE_MARKS = frozenset({"author", "byline", "byline-name", "author-name", "author__name", "byline__name", "fn"})
+_BY = re.compile(r"^(?:written |posted |published |words )?by\s*:?\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +40,21 @@ class Metadata:
     outlet: str | None = None
     """The name of the site for show, or else the registrable domain of the address."""
     url: str | None = None
-    """The canonical address."""
+    """The address it goes by."""
+    canonical: str | None = None
+    """The address that it gives as its own, be it another site's."""
     language: str | None = None
     """The language the page declares."""
-    published_at: str | None = None
-    """The publication date."""
-    published_basis: DateBasis = DateBasis.UNKNOWN
-    """The kind of tag that gave the date."""
+    author: str | None = None
+    """Who wrote it."""
+    dates: PageDates = NO_DATES
+    """When it was published and last changed."""
+    doubts: tuple[tuple[str, str], ...] = ()
+    """What is odd about the names, each as a code and a sentence."""
 
 
-def read_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
-    """Return what the page says about itself; `url` is where it was got from, if that is known.
+def read_metadata(tree: HtmlElement, url: str | None = None, captured_at: str | None = None) -> Metadata:
+    """Return what the page says about itself; `url` is where it was got from and `captured_at` when, if that is known.
 
     >>> from lxml.html import document_fromstring
     >>> page = "<html><head><meta property='og:site_name' content='Harbour Gazette'><title>A - Harbour Gazette</title></head></html>"
@@ -68,18 +62,29 @@ def read_metadata(tree: HtmlElement, url: str | None = None) -> Metadata:
     'A'
     """
     meta, linked = _meta(tree), list(_linked_data(tree))
-    address = _address(tree, meta) or url
+    canonical = _address(tree, meta)
+    address = _own_address(canonical, url)
     site = meta.get("og:site_name") or _text(_publisher(linked))
-    published, basis = _published(tree, meta, linked)
     declared = (tree.get("lang") or "").split("-")[0].lower()
+    domain = registrable_domain(address)
     return Metadata(
         title=_title(tree, meta, linked, site),
-        outlet=site or _domain(address),
+        outlet=site or domain,
         url=address,
+        canonical=canonical,
         language=declared if re.fullmatch("[a-z]{2,3}", declared) else None,
-        published_at=published,
-        published_basis=basis,
+        author=_author(tree, meta, linked),
+        dates=read_page_dates(tree, meta, linked, captured_at),
+        doubts=tuple(_doubts(site, domain)),
     )
+
+
+def _doubts(site: str, domain: str | None) -> Iterator[tuple[str, str]]:
+    """Yield what is odd about the names that a page goes by."""
+    for kind, name in (("name of the site", site), ("domain", domain or "")):
+        if mixed_scripts(name):
+            sentence = f"The {kind}, {name!r}, is written in letters that pass for others. Check whose site it is."
+            yield "mixed-scripts", sentence
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
@@ -152,14 +157,11 @@ def _address(tree: HtmlElement, meta: dict[str, str]) -> str | None:
     return None
 
 
-def _domain(address: str | None) -> str | None:
-    """Return the registrable domain of an address; for an unknown top level its last two labels."""
-    if not address:
-        return None
-    if domain := extract_domain(address):
-        return str(domain)
-    found = re.match(r"https?://(?:[^/@]*@)?([^/:?#]+)", address, re.IGNORECASE)
-    return ".".join(found[1].lower().split(".")[-2:]) if found else None
+def _own_address(canonical: str | None, url: str | None) -> str | None:
+    """Return the address that a page goes by: the canonical one, unless the page was got from another site, which has no right to it."""
+    if not canonical or (url and registrable_domain(url) != registrable_domain(canonical)):
+        return url
+    return canonical
 
 
 def _title(tree: HtmlElement, meta: dict[str, str], linked: list[dict[str, object]], site: str) -> str | None:
@@ -170,8 +172,17 @@ def _title(tree: HtmlElement, meta: dict[str, str], linked: list[dict[str, objec
     only_heading = headings[0] if len(headings) == 1 else ""
     for title in (headline, meta.get("og:title", ""), only_heading, meta.get("twitter:title", ""), window):
         if title:
-            return _without_site(title, site)[:_LONGEST_TITLE]
+            return _shown_part(_without_site(title, site), tree)[:_LONGEST_TITLE]
     return None
+
+
+def _shown_part(title: str, tree: HtmlElement) -> str:
+    """Return the title without what follows a last bar or dash, where a heading or paragraph of the page is the part before it."""
+    found = _BEFORE_BAR.match(title)
+    if not found:
+        return title
+    blocks = itertools.islice(tree.iter("h1", "h2", "h3", "p"), _MOST_BLOCKS)
+    return found[1] if fold(found[1]) in {fold(_text(block.text_content())) for block in blocks} else title
 
 
 def _without_site(title: str, site: str) -> str:
@@ -182,26 +193,26 @@ def _without_site(title: str, site: str) -> str:
     return title
 
 
-def _published(tree: HtmlElement, meta: dict[str, str], linked: list[dict[str, object]]) -> tuple[str | None, DateBasis]:
-    """Return the date and what it rests on, best-founded first."""
-    for item in linked:
-        if found := parse_written_date(_text(item.get("datePublished"))):
-            return found, DateBasis.JSONLD
-    for name in _DATE_META:
-        if found := parse_written_date(meta.get(name, "")):
-            return found, DateBasis.META
-    if found := _time_element(tree):
-        return found, DateBasis.TIME_ELEMENT
-    return None, DateBasis.UNKNOWN
+def _author(tree: HtmlElement, meta: dict[str, str], linked: list[dict[str, object]]) -> str | None:
+    """Return who wrote it: as linked data, meta tags or the element of the byline give it; addresses are no names."""
+    named = next((found for item in linked if (found := ", ".join(_names(item.get("author"))))), "")
+    marked = (_text(element.text_content()) for element in tree.iter("a", "span", "address", "div", "p", "strong") if _is_byline(element))
+    for author in (named, *(meta.get(name, "") for name in _AUTHOR_META), *marked):
+        cleaned = _BY.sub("", author).strip(" ,|-–—·•")
+        if cleaned and len(cleaned) <= _LONGEST_AUTHOR and not re.match(r"https?:|@|www\.", cleaned):
+            return cleaned
+    return None
 
 
-def _time_element(tree: HtmlElement) -> str | None:
-    """Return the date of the element marked as the publication date, or of the only `time` element."""
-    dates: dict[str, None] = {}
-    for element in tree.iter("time"):
-        found = parse_written_date(_text(element.get("datetime")))
-        if found and (element.get("pubdate") is not None or element.get("itemprop") == "datePublished"):
-            return found
-        if found:
-            dates.setdefault(found)
-    return next(iter(dates)) if len(dates) == 1 else None
+def _names(value: object) -> Iterator[str]:
+    """Yield the names of persons in linked data, each once."""
+    items = value if isinstance(value, list) else [value]
+    names = [item.get("name") if isinstance(item, dict) else item for item in items[:20]]
+    flat = [each for name in names for each in (name[:20] if isinstance(name, list) else [name])]
+    yield from (name for name in dict.fromkeys(map(_text, flat)) if name)
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    """Tell whether an element is marked as the name of the author."""
+    marks = f"{element.get('rel') or ''} {element.get('itemprop') or ''} {element.get('class') or ''}".lower().split()
+    return not _BYLINE_MARKS.isdisjoint(marks)

@@ -60,6 +60,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*$")
 _FORM_TAIL = re.compile(
     r"(?<=[.!?\"”’)])\s+(leave a (?:reply|comment)(?: cancel reply)? +your e-?mail address (?:will|is)\b[^\n]*)$", re.IGNORECASE
 )
+# `14:32 GMT - `, as live pages put before an entry.
+_STAMP_HEAD = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: ?(?:[A-Z]{3,4}|local time))? ?(?:[-–—|:]|\n) +(?=[\"“‘'(]?[A-Z])")
 _OPENS_QUOTATION = re.compile(r"[\"“‘'«]")
 
 
@@ -90,6 +92,8 @@ def _cuts(text: str, lines: list[Span]) -> Iterator[Cut]:
         elif tail := _FORM_TAIL.search(line):
             reason = "comment form"
             yield Cut(Span(span.start + tail.start(1), span.end), reason)
+        elif stamp := _STAMP_HEAD.match(line):
+            yield Cut(Span(span.start, span.start + stamp.end()), "time stamp")
         before = reason
 
 

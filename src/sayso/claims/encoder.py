@@ -17,7 +17,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import BertWordPieceTokenizer
 
-from sayso.claims.runtime import open_network
+from sayso.claims.runtime import each_at_once, open_network
 from sayso.claims.terms import STOP_WORDS
 
 __all__ = ["Encoded", "encode", "token_recall"]
@@ -64,10 +64,8 @@ def encode(texts: Sequence[str]) -> tuple[Encoded, ...]:
     >>> bool(contract.whole @ deal.whole > contract.whole @ weather.whole)
     True
     """
-    known: dict[str, Encoded] = {}
-    for text in texts:
-        if text not in known:
-            known[text] = _encode_one(text)
+    different = list(dict.fromkeys(texts))
+    known = dict(zip(different, each_at_once(_encode_one, different), strict=True))
     return tuple(known[text] for text in texts)
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from sayso.claims.pair_input import ANSWERS, PairInput
-from sayso.claims.runtime import open_network
+from sayso.claims.runtime import each_at_once, open_network
 
 __all__ = ["answers"]
 
@@ -33,10 +33,8 @@ def answers(inputs: Sequence[PairInput]) -> Matrix:
 
     Each pair is run alone, not in a padded batch, so that its answer does not depend on its neighbours; equal pairs are run once.
     """
-    known: dict[PairInput, Matrix] = {}
-    for pair in inputs:
-        if pair not in known:
-            known[pair] = _answer(pair)
+    different = list(dict.fromkeys(inputs))
+    known = dict(zip(different, each_at_once(_answer, different), strict=True))
     return np.array([known[pair] for pair in inputs]).reshape(-1, len(ANSWERS))
 
 

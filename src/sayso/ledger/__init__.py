@@ -7,6 +7,7 @@ from sayso.ledger.codec import decode, encode
 from sayso.ledger.cutting import Cutter
 from sayso.ledger.dates import UNDATED, known_by, latest_by, moment_of
 from sayso.ledger.evidence import citations
+from sayso.ledger.identity import identified, lookalikes
 from sayso.ledger.origins import statement_origin, trace, trace_in
 from sayso.ledger.outlets import outlet_key, publisher
 from sayso.ledger.overview import overview_of
@@ -34,9 +35,11 @@ __all__ = [
     "concessions",
     "decode",
     "encode",
+    "identified",
     "judged_owners",
     "known_by",
     "latest_by",
+    "lookalikes",
     "moment_asked",
     "moment_of",
     "outlet_key",

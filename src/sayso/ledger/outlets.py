@@ -7,6 +7,7 @@ registered, so `reuters.example.org` is not the agency.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
@@ -16,6 +17,8 @@ from sayso.model import Article
 
 __all__ = ["Agency", "agencies", "canonical", "common_owners", "host_of", "is_agency", "outlet_key", "publisher"]
 
+# A name that several sites use, shown with the domain of one of them (`sayso.ledger.identity`): another outlet for each domain.
+_SITED = re.compile(r"(.+) \(([^\s()]+\.[^\s()]+)\)")
 _SHARED_SUFFIXES = frozenset({"ac", "co", "com", "edu", "gov", "govt", "mil", "net", "or", "org"})
 
 
@@ -116,9 +119,13 @@ def outlet_key(outlet: str) -> str:
 
     >>> outlet_key("The Harbour Gazette"), outlet_key("www.harbourgazette.com"), outlet_key("news.harbourgazette.co.uk")
     ('harbourgazette', 'harbourgazette', 'harbourgazette')
+    >>> outlet_key("The Harbour Gazette (harbour-gazette.co)")
+    'harbourgazette@harbour-gazette.co'
     >>> outlet_key("AP") == outlet_key("apnews.com") == outlet_key("Associated Press")
     True
     """
+    if sited := _SITED.fullmatch(outlet):
+        return f"{name_key(sited[1])}@{sited[2]}"
     name = canonical(outlet)
     domain = _domain(name)
     return name_key(_registered_label(domain) if domain else name)

@@ -19,6 +19,7 @@ __all__ = [
     "captures",
     "edition_parts",
     "editions",
+    "inputs_read",
     "journal",
     "judgements",
     "metadata",
@@ -151,6 +152,15 @@ part_standings = Table(
     Column("record", LargeBinary, nullable=False),
     Column("mark", String, nullable=False),
 )
+inputs_read = Table(
+    "inputs_read",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("ok", Integer, nullable=False),
+    Column("partial", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+)
+"""Files that were read to their end, by a hash, with how many inputs they held: lets a run go on where it was stopped; may be dropped."""
 
 RECORDED: tuple[Table, ...] = (
     captures,

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, text
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.exc import DatabaseError
 
 from sayso.errors import LedgerLockedError, UsageError
@@ -30,6 +30,7 @@ from sayso.ledger.schema import (
     annotated,
     articles,
     captures,
+    inputs_read,
     journal,
     judgements,
     problems,
@@ -48,7 +49,6 @@ UNKNOWN_READER = "unknown"
 """The reader of statements that were given without saying which version of the attribution stage found them."""
 _WORD = re.compile(r"[^\s\"\x00]+")
 _MAX_QUERY_WORDS = 32
-_HAS_NOTES = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'inputs_read'"
 
 
 class Store:
@@ -208,6 +208,12 @@ class Store:
         """Return (article id, when this ledger first knew of it), by id."""
         return self.as_known().recorded_at()
 
+    def moments(self) -> tuple[str, ...]:
+        """Return the moments at which something was recorded, earliest first."""
+        query = select(journal.c.recorded_at).where(journal.c.kind != EDITION).distinct().order_by(journal.c.recorded_at)
+        with self._held.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
     def readings(self) -> tuple[tuple[str, str], ...]:
         """Return (input id, outcome) of every input read, quarantined ones too; reading the same bytes again adds none."""
         return self.as_known().readings()
@@ -247,18 +253,18 @@ class Store:
         words = self._held.word_index_damage()
         return (*found, words) if words else tuple(found)
 
-    def noted_input(self, key: str) -> str | None:
-        """Return what was noted of an input that was read to its end before, or None."""
+    def noted_input(self, key: str) -> tuple[int, int, int] | None:
+        """Return how many inputs of a file were ok, partial and quarantined, if it was read to its end before."""
+        table = inputs_read
         with self._held.reading() as connection:
-            if not connection.execute(text(_HAS_NOTES)).scalar():
-                return None
-            return connection.execute(text("SELECT note FROM inputs_read WHERE key = :key"), {"key": key}).scalar()
+            found = connection.execute(select(table.c.ok, table.c.partial, table.c.quarantined).where(table.c.key == key)).first()
+        return (found[0], found[1], found[2]) if found else None
 
-    def note_input(self, key: str, note: str) -> None:
-        """Note that an input was read to its end, so that a run that was stopped goes on behind it; no part of what is recorded."""
+    def note_input(self, key: str, ok: int, partial: int, quarantined: int) -> None:
+        """Note that a file was read to its end, so that a run that was stopped goes on behind it; no part of what is recorded."""
         with self._held.writing() as connection:
-            connection.execute(text("CREATE TABLE IF NOT EXISTS inputs_read (key TEXT PRIMARY KEY, note TEXT NOT NULL)"))
-            connection.execute(text("INSERT OR REPLACE INTO inputs_read VALUES (:key, :note)"), {"key": key, "note": note})
+            connection.execute(inputs_read.delete().where(inputs_read.c.key == key))
+            connection.execute(inputs_read.insert().values(key=key, ok=ok, partial=partial, quarantined=quarantined))
 
     def edition(self, snapshot: Snapshot, machine: str, moment: str | None = None) -> Edition | None:
         """Return what was derived from a snapshot and kept; None where nothing was.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from sayso.model import Article, DateBasis, EvidenceKind, Naming, Outcome, Stance
 from sayso.report.index import PRONOUNS, Index, voices
-from sayso.report.records import Gap, GapItem, Header
+from sayso.report.records import Gap, GapItem, Header, Voice
 from sayso.report.words import day_words
 
 __all__ = ["claim_gaps", "ledger_gaps", "ledger_header"]
 
+_BINDING = frozenset({"understanding", "agreed", "signed"})
+"""Rungs that somebody must have put a name to."""
+_NAMING = frozenset({EvidenceKind.WIRE, EvidenceKind.FEED, EvidenceKind.CANONICAL, EvidenceKind.CITES})
 _SUPPORT = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.CONCEDES})
 
 
@@ -76,21 +80,32 @@ def claim_gaps(index: Index, claim_id: str) -> tuple[Gap, ...]:
     ['silent-party', 'no-named-support', 'no-document']
     """
     claim = index.claim(claim_id)
-    said = voices(index, claim_id)
+    said = voices(index, claim.id)
     support = [voice for voice in said if voice.stance in _SUPPORT]
-    silent = [party for party in claim.parties if not any(voice.party == party for voice in said)]
-    unclear = [v for v in said if v.stance is Stance.UNCLEAR]
-    gaps = []
-    if silent:
-        gaps.append(Gap("silent-party", "No statement of this party on this claim is in the ledger.", tuple(map(GapItem, silent))))
-    if unclear:
-        items = tuple(GapItem(voice.quote, voice.speaker, voice.article.id) for voice in unclear)
-        gaps.append(Gap("unclear", "What these statements do with the claim could not be told.", items))
-    if not any(voice.naming in {Naming.NAMED, Naming.OFFICE} for voice in support):
-        gaps.append(Gap("no-named-support", "No named person or office supports this claim.", ()))
-    if not any(voice.naming is Naming.DOCUMENT for voice in said):
-        gaps.append(Gap("no-document", "No document is cited for or against this claim.", ()))
-    return tuple(gaps)
+    on_record = any(voice.naming in {Naming.NAMED, Naming.OFFICE} for voice in support)
+    signed = any(voice.party and voice.naming is Naming.NAMED for voice in support)
+    silent = tuple(GapItem(party) for party in claim.parties if not any(voice.party == party for voice in said))
+    unclear = tuple(GapItem(v.quote, v.speaker, v.article.id) for v in said if v.stance is Stance.UNCLEAR)
+    found = (
+        (bool(silent), Gap("silent-party", "Nothing on it is here from", silent)),
+        (bool(unclear), Gap("unclear", "What these statements do with the claim could not be told.", unclear)),
+        (not on_record, Gap("no-named-support", "No named person or office supports it.", ())),
+        (claim.stage in _BINDING and not signed, Gap("no-signatory", "No signatory is named.", ())),
+        (not any(v.naming is Naming.DOCUMENT for v in said), Gap("no-document", "No document is cited for or against it.", ())),
+        (bool(absent := _absent_for(index, said)), Gap("not-in-ledger", "Cited for it, and no article of theirs is here:", absent)),
+    )
+    return tuple(gap for missing, gap in found if missing)
+
+
+def _absent_for(index: Index, said: Sequence[Voice]) -> tuple[GapItem, ...]:
+    articles = {voice.article.id for voice in said}
+    edges = (edge for article in sorted(articles) for edge in index.evidence.get(article, ()))
+    cited = Counter(edge.target for edge in edges if not edge.in_ledger and edge.kind in _NAMING)
+    return tuple(GapItem(name, _times(count)) for name, count in sorted(cited.items()))
+
+
+def _times(count: int) -> str:
+    return f"cited {count} time" + "s" * (count > 1)
 
 
 def _undated(article: Article) -> bool:
@@ -129,4 +144,4 @@ def _open_speakers(index: Index) -> tuple[GapItem, ...]:
 def _absent(index: Index) -> tuple[GapItem, ...]:
     # A link is often further reading; who is cited or credited is named as a source.
     cited = Counter(item.target for item in index.view.evidence if not item.in_ledger and item.kind is not EvidenceKind.LINK)
-    return tuple(GapItem(name, f"cited {count} time" + "s" * (count > 1)) for name, count in sorted(cited.items()))
+    return tuple(GapItem(name, _times(count)) for name, count in sorted(cited.items()))

@@ -37,14 +37,14 @@ __all__ = [
     "CONTEXT_LIMIT",
     "PRONOUNS",
     "Index",
-    "article_anchor",
     "chosen_claims",
-    "claim_anchor",
     "index_view",
     "is_copy",
     "ladder",
     "rungs_of_story",
+    "speaker_words",
     "voices",
+    "voices_of",
 ]
 
 Key = TypeVar("Key", bound=Hashable)
@@ -139,24 +139,6 @@ def index_view(view: LedgerView) -> Index:
     )
 
 
-def claim_anchor(claim_id: str) -> str:
-    """Return the name of a claim's place on a page.
-
-    >>> claim_anchor("claim-1").startswith("c-")
-    True
-    """
-    return content_id("c", claim_id)
-
-
-def article_anchor(article_id: str) -> str:
-    """Return the name of an article's place on a page.
-
-    >>> article_anchor("article-1").startswith("a-")
-    True
-    """
-    return content_id("a", article_id)
-
-
 def is_copy(index: Index, article_id: str) -> bool:
     """Return whether an article's text derives from another article of this ledger; another capture of the same page is no copy.
 
@@ -230,9 +212,18 @@ def voices(index: Index, claim_id: str) -> tuple[Voice, ...]:
     >>> voices(index, "claim-1")
     ()
     """
+    return voices_of(index, index.matches.get(claim_id, ()))
+
+
+def voices_of(index: Index, matches: Iterable[Match]) -> tuple[Voice, ...]:
+    """Return what some matches say, in the same order as `voices` and with the same left out.
+
+    >>> voices_of(index_view(LedgerView(*[()] * 14)), ())
+    ()
+    """
     found = [
         _voice(index, match, index.statements[match.statement_id], index.articles[match.article_id])
-        for match in index.matches.get(claim_id, ())
+        for match in matches
         if match.statement_id in index.statements and match.article_id in index.articles
     ]
     return tuple(sorted(found, key=lambda v: (v.date is None, v.date or "", v.article.id, v.start, v.end, v.anchor)))
@@ -249,7 +240,7 @@ def _voice(index: Index, match: Match, statement: Statement, article: Article) -
         article=article,
         stance=match.stance,
         party=match.party,
-        speaker=_speaker(source, article),
+        speaker=speaker_words(source, article),
         kind=_kind(match, source),
         naming=source.naming,
         quote=match.span.cut(article.text),
@@ -268,7 +259,12 @@ def _voice(index: Index, match: Match, statement: Statement, article: Article) -
     )
 
 
-def _speaker(source: Source, article: Article) -> str:
+def speaker_words(source: Source, article: Article) -> str:
+    """Return who speaks, in words: the outlet for its own voice, the fuller name where the words refer to one.
+
+    >>> speaker_words(Source("she", Naming.NAMED), Article("a", "a", "", ""))
+    'a speaker not identified'
+    """
     if source.naming is Naming.SELF:
         return article.outlet or "an outlet not named"
     named = source.name or ("" if source.text.casefold() in PRONOUNS else source.text)

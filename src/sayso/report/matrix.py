@@ -13,10 +13,11 @@ from sayso.model import Claim, Stance
 from sayso.report.index import Index, chosen_claims, ladder, voices
 from sayso.report.records import Cell, Matrix, Row, Voice
 
-__all__ = ["claim_matrix", "sides_taken", "story_matrices"]
+__all__ = ["SOFT", "claim_matrix", "sides_taken", "story_matrices"]
 
 _KINDS = ("party", "outlet", "speaker")
-_SOFT = frozenset({Stance.RELAYS, Stance.UNCLEAR})
+SOFT = frozenset({Stance.RELAYS, Stance.UNCLEAR})
+"""Stances that take no side."""
 _ORDER = {stance: place for place, stance in enumerate(Stance)}
 
 
@@ -64,7 +65,7 @@ def sides_taken(matrix: Matrix) -> Matrix:
 
 
 def _takes_a_side(row: Row) -> bool:
-    return any(set(cell.stances) - _SOFT for cell in row.cells)
+    return any(set(cell.stances) - SOFT for cell in row.cells)
 
 
 def _actors(columns: Sequence[Claim], said: Mapping[str, Sequence[Voice]]) -> list[tuple[str, str]]:
@@ -101,4 +102,4 @@ def _cell(index: Index, claim_id: str, kind: str, name: str, spoken: Sequence[Vo
 
 def _stances(spoken: Sequence[Voice]) -> tuple[Stance, ...]:
     found = {voice.stance for voice in spoken}
-    return tuple(sorted(found - _SOFT or found, key=_ORDER.__getitem__))
+    return tuple(sorted(found - SOFT or found, key=_ORDER.__getitem__))

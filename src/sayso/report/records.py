@@ -243,10 +243,15 @@ class SentencePart:
 
     text: str
     """The words."""
-    anchors: tuple[str, ...] = ()
-    """Where those statements stand on a page; empty for connecting words."""
+    voices: tuple[Voice, ...] = ()
+    """Those statements; empty for connecting words."""
     outside: bool = False
     """Whether the words are a source's or the claim's and not ours."""
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Where those statements stand on a page."""
+        return tuple(dict.fromkeys(voice.anchor for voice in self.voices))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def sentence_text(index: Index, claim_id: str) -> str:
 
 
 def sentence_parts(index: Index, claim_id: str) -> tuple[SentencePart, ...]:
-    """Return the printable sentence of a claim as parts, each with the anchors of the statements behind it.
+    """Return the printable sentence of a claim as parts, each with the statements behind it.
 
     Raises `NotFoundError` for an id that this ledger does not hold.
 
@@ -78,7 +78,7 @@ def sentence_parts(index: Index, claim_id: str) -> tuple[SentencePart, ...]:
     if not clauses:
         clauses = [[SentencePart("No statement in this ledger supports or denies that "), _words(index, claim)]]
     first, *rest = [part for clause in clauses for part in (SentencePart("; "), *clause)][1:]
-    opening = SentencePart(first.text[:1].upper() + first.text[1:], first.anchors, first.outside)
+    opening = SentencePart(first.text[:1].upper() + first.text[1:], first.voices, first.outside)
     return (opening, *rest, SentencePart(f" ({_scope(index, claim.id)})."))
 
 
@@ -86,9 +86,7 @@ def _own_clauses(index: Index, claim: Claim, said: Sequence[Voice]) -> list[list
     clauses: list[list[SentencePart]] = []
     first_tellings = sorted(said, key=lambda voice: is_copy(index, voice.article.id))
     for verb, speakers in _verbs(first_tellings):
-        clauses.append(
-            [*_names(index, speakers), SentencePart(f" {verb}", _anchors(speakers)), *_object(index, claim, verb, bool(clauses))]
-        )
+        clauses.append([*_names(index, speakers), SentencePart(f" {verb}", _once(speakers)), *_object(index, claim, verb, bool(clauses))])
     return clauses
 
 
@@ -115,7 +113,7 @@ def _conceded_rungs(index: Index, claim: Claim, said: Sequence[Voice]) -> Iterab
     for rung in lower:
         granted = [v for v in voices(index, rung.id) if v.party in deniers and v.stance in {Stance.CONCEDES, Stance.CONFIRMS}]
         if granted:
-            yield [*_names(index, granted), SentencePart(" conceded", _anchors(granted)), SentencePart(" that "), _words(index, rung)]
+            yield [*_names(index, granted), SentencePart(" conceded", _once(granted)), SentencePart(" that "), _words(index, rung)]
 
 
 def _names(index: Index, speakers: Sequence[Voice]) -> list[SentencePart]:
@@ -157,8 +155,8 @@ def _mid_sentence(text: str, common: Collection[str]) -> str:
     return text[:1].lower() + text[1:] if first == first.capitalize() and first.casefold() in common else text
 
 
-def _anchors(speakers: Sequence[Voice]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(voice.anchor for voice in speakers))
+def _once(speakers: Sequence[Voice]) -> tuple[Voice, ...]:
+    return tuple({voice.anchor: voice for voice in speakers}.values())
 
 
 def _scope(index: Index, claim_id: str) -> str:

@@ -19,12 +19,14 @@ __all__ = [
     "MARKS",
     "SILENT",
     "STAGES",
+    "basis_words",
     "counted",
     "day_words",
     "isolated",
     "isolated_if_needed",
     "joined",
     "language_tag",
+    "moment_words",
     "origins_counted",
     "quoted_if_loaded",
     "safe_link",
@@ -111,6 +113,17 @@ _MONTHS = (
     "December",
 )
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
+_BASES = {
+    "stated": "stated with the input",
+    "json-ld": "from the page’s data",
+    "meta": "from the page’s data",
+    "time-element": "from the page",
+    "url": "from the address",
+    "said": "when it was said",
+    "guessed": "only guessed",
+    "unknown": "on no basis",
+}
+_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 # Controls that a terminal obeys, direction overrides that reorder what a reader sees, and halves of surrogate pairs that no file
 # can hold. Joiners and direction marks stay: Persian, Urdu, Hebrew and Indic words need them.
@@ -166,6 +179,25 @@ def day_words(date: str | None) -> str:
     month = f"{_MONTHS[int(found[2]) - 1]} " if found[2] else ""
     day = f"{int(found[3])} " if found[3] else ""
     return f"{day}{month}{found[1]}"
+
+
+def moment_words(moment: str | None) -> str:
+    """Return a moment in words with its zone; a date without a time of day stays a date.
+
+    >>> moment_words("2031-06-04T08:05:00+00:00"), moment_words("2031-06-04"), moment_words(None)
+    ('4 June 2031, 08:05 UTC', '4 June 2031', 'no date')
+    """
+    found = _CLOCK.match(moment or "")
+    return f"{day_words(moment)}, {found[1]} UTC" if found else day_words(moment)
+
+
+def basis_words(basis: str) -> str:
+    """Return in words what a date rests on.
+
+    >>> basis_words("json-ld"), basis_words("guessed")
+    ('from the page’s data', 'only guessed')
+    """
+    return _BASES.get(basis, f"from the {basis}")
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import lzma
 import re
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -36,6 +38,20 @@ _PIECE = 1 << 16
 _UNPACK = "Unpack it yourself and read what is inside."
 _SKIPPED = re.compile(
     r"(?:^|/)(?:\.|__MACOSX/)|\.(?:png|jpe?g|gif|webp|svg|ico|css|m?js|woff2?|ttf|mp[34]|m4[av]|webm|mov|avi|ogg|wav)$", re.IGNORECASE
+)
+# What the standard library raises on damaged archives: its own errors, and what their parts raise (the fuzzer found the IndexError).
+_DAMAGE = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
 )
 _WEB_ARCHIVE = re.compile(r"\.warc(?:\.gz)?$", re.IGNORECASE)
 _BESIDE = ("_files", "-files", "_file", "-Dateien", "_archivos", "_bestanden", "_fichiers", "-filer", "_arquivos", "_pliki", ".files")
@@ -67,9 +83,11 @@ def read_zip(request: Request) -> Iterator[Document]:
     _check_depth(request)
     try:
         archive = zipfile.ZipFile(_seekable(request))
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, UnicodeError) as error:
+    except _DAMAGE as error:
         raise RefusedError("damaged", f"is not a whole zip archive ({type(error).__name__})", "Get the file again.") from None
-    members = sorted((each for each in archive.infolist() if not each.is_dir()), key=lambda each: (each.filename, each.header_offset))
+    members = sorted(
+        (each for each in archive.infolist() if not each.filename.endswith("/")), key=lambda each: (each.filename, each.header_offset)
+    )
     names = frozenset(each.filename for each in members)
     kept = [each for each in members if not is_skipped(each.filename, names)]
     if "datapackage.json" in names and any(_WEB_ARCHIVE.search(name) for name in names):
@@ -94,7 +112,7 @@ def _zipped(request: Request, archive: zipfile.ZipFile, member: zipfile.ZipInfo)
             data = read_member(stream, member.compress_size)
     except RefusedError as error:
         yield refusal(error, name)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, UnicodeError) as error:
+    except _DAMAGE as error:
         yield refusal(RefusedError("damaged", f"cannot be unpacked ({type(error).__name__})", "Get the archive again."), name)
     else:
         yield from request.inner(io.BytesIO(data), name)
@@ -104,7 +122,7 @@ def _pages(archive: zipfile.ZipFile, names: frozenset[str]) -> frozenset[str]:
     """Return the addresses of the pages that a WACZ lists; all else in it was loaded by these pages."""
     found: set[str] = set()
     for name in sorted(name for name in names if re.fullmatch(r"pages/(?:extraP|p)ages\.jsonl", name)):
-        with contextlib.suppress(zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        with contextlib.suppress(*_DAMAGE):
             with archive.open(name) as stream:
                 lines = read_member(stream, LARGEST_DOCUMENT).splitlines()
             found |= {address for line in lines if isinstance(address := _address(line), str)}
@@ -133,7 +151,7 @@ def read_tar(request: Request) -> Iterator[Document]:
                 if count > MOST_MEMBERS:
                     raise RefusedError("too-many-members", f"holds more than {MOST_MEMBERS:,} files, and the rest was not read", _UNPACK)
                 yield from _tarred(request, archive, member)
-    except (tarfile.TarError, OSError, EOFError, ValueError, zlib.error) as error:
+    except _DAMAGE as error:
         if isinstance(error, RefusedError):
             raise
         raise RefusedError("damaged", f"is not a whole tar archive ({type(error).__name__})", "Get the file again.") from None

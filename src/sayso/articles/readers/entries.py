@@ -18,7 +18,7 @@ from sayso.articles.captures import Capture
 from sayso.articles.dates import parse_date, parse_written_date
 from sayso.articles.readers.documents import Document, Hints, RefusedError, described, document, notice
 from sayso.articles.readers.pages import fragment_capture
-from sayso.model import Problem
+from sayso.model import Problem, Span
 from sayso.text import clean
 
 __all__ = ["Entry", "as_line", "entry_document", "moment_of", "site_of", "web_address"]
@@ -90,7 +90,18 @@ def _titled(capture: Capture) -> Capture:
     title = clean(capture.title or "")[0].strip()
     if not title or capture.text.startswith(title) or not capture.text:
         return replace(capture, title=title or None)
-    return replace(capture, title=title, text=f"{title}\n\n{capture.text}")
+    shift = len(title) + 2
+    return replace(
+        capture,
+        title=title,
+        text=f"{title}\n\n{capture.text}",
+        cuts=tuple(replace(cut, span=_moved(cut.span, shift)) for cut in capture.cuts),
+        references=tuple(replace(link, span=link.span and _moved(link.span, shift)) for link in capture.references),
+    )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def _dated(entry: Entry) -> Hints:

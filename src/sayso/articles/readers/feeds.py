@@ -25,7 +25,10 @@ __all__ = ["is_json_feed", "read_feed", "read_json_feed", "refuse_entities"]
 
 _MOST_ENTRIES = 10_000
 _ENTITIES = re.compile(r"<!DOCTYPE[^>\[]*\[|<!ENTITY", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,300}\?>")
 _HEAD = 200_000
+_WORDS_OF_A_TEXT = 200
+"""Words from which on a summary is taken for the text: most feeds cut theirs at 55, and many have the whole text there."""
 _NO_TEXT = "holds neither content nor summary"
 _FETCH = "Fetch its page: sayso fetch ADDRESS."
 
@@ -43,15 +46,32 @@ def read_feed(request: Request) -> Iterator[Document]:
     """Yield the entries of a feed in the order in which they stand."""
     data = request.whole()
     refuse_entities(decode(data[: 2 * _HEAD]).text)
-    parsed: Any = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    # Plain dictionaries: feedparser's own answer some names with the value of another.
-    entries = [dict(entry) for entry in parsed["entries"][:_MOST_ENTRIES]]
+    parsed = _parsed(data)
+    entries = parsed["entries"]
     if not entries:
         raise RefusedError("nothing-to-read", "is a feed without entries", "Get the feed again, or leave it out.")
-    feed = dict(parsed["feed"])
+    feed = parsed["feed"]
     site = web_address(feed.get("link")) or request.hints.url
     for number, entry in enumerate(entries, start=1):
         yield entry_document(_entry(entry, request, number, site, feed))
+
+
+def _parsed(data: bytes) -> Mapping[str, Any]:
+    """Return what feedparser finds; where the bytes break it, what it finds in them cleaned, and a refusal where that breaks it too."""
+    try:
+        return _through_feedparser(data)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        text = _DECLARATION.sub("", clean(decode(data).text)[0], count=1)
+    try:
+        return _through_feedparser(text.encode("utf-8", "replace"))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise RefusedError("damaged", f"cannot be taken apart ({type(error).__name__})", "Get the feed again.") from None
+
+
+def _through_feedparser(data: bytes) -> Mapping[str, Any]:
+    # Plain dictionaries: feedparser's own answer some names with the value of another.
+    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    return {"entries": [dict(entry) for entry in parsed["entries"][:_MOST_ENTRIES]], "feed": dict(parsed["feed"])}
 
 
 def _entry(found: Mapping[str, Any], request: Request, number: int, site: str | None, feed: Mapping[str, Any]) -> Entry:
@@ -68,7 +88,7 @@ def _entry(found: Mapping[str, Any], request: Request, number: int, site: str | 
         published_basis=DateBasis.FEED,
         captured_at=request.hints.captured_at,
         references=_references(found.get("source"), link, site),
-        notices=() if content else _summary_only(input_id),
+        notices=() if content or len(summary.split()) >= _WORDS_OF_A_TEXT else _summary_only(input_id),
     )
     values = {
         "title": _text(found.get("title")),

@@ -7,7 +7,7 @@ import email
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
@@ -52,7 +52,7 @@ def _capture(data: bytes, request: Request) -> Capture:
     try:
         message = email.message_from_bytes(data)
         parts = _parts(message, _DEEPEST, [0])
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError) as error:
+    except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError) as error:
         if isinstance(error, RefusedError):
             raise
         reason = f"cannot be taken apart ({type(error).__name__})"
@@ -144,6 +144,6 @@ def _decoded(part: Message) -> str:
 def _header(message: Message, name: str) -> str:
     """Return a header in plain words; one that cannot be decoded is returned as it stands."""
     value = str(message.get(name) or "")[:_LONGEST_HEADER]
-    with contextlib.suppress(HeaderParseError, LookupError, UnicodeError, ValueError):
+    with contextlib.suppress(MessageError, LookupError, UnicodeError, ValueError):
         value = str(make_header(decode_header(value)))
     return re.sub(r"[\x00-\x1f]+", " ", clean(value)[0]).strip()

@@ -13,7 +13,7 @@ from sayso.articles.html import read_page
 from sayso.articles.markup import visible_text
 from sayso.articles.prescan import LONGEST_TAG, lighten, longest_tag
 from sayso.articles.readers.documents import Document, Hints, RefusedError, Request, described, document, notice
-from sayso.model import Problem
+from sayso.model import Problem, Reference, Span
 from sayso.text import clean
 
 __all__ = ["fragment_capture", "is_page", "page_capture", "read_one", "shown_text", "text_capture"]
@@ -121,8 +121,16 @@ def fragment_capture(markup: str, input_id: str, raw: bytes, hints: Hints) -> Ca
     shown = shown_text(markup)
     unread = any(problem.code == "no-main-text" for problem in page.problems)
     if unread or len(shown.split()) < _FEWEST_WORDS_OF_A_PAGE:
-        page = replace(page, text=shown, problems=tuple(problem for problem in page.problems if problem.code != "no-main-text"))
+        links = tuple(replace(link, span=_found_again(link, page.text, shown)) for link in page.references)
+        told = tuple(problem for problem in page.problems if problem.code != "no-main-text")
+        page = replace(page, text=shown, cuts=(), references=links, problems=told)
     return page
+
+
+def _found_again(link: Reference, before: str, text: str) -> Span | None:
+    """Return where the words of a link stand in another text of the same page, if they stand there once."""
+    words = link.span.cut(before) if link.span else ""
+    return Span(text.index(words), text.index(words) + len(words)) if words and text.count(words) == 1 else None
 
 
 def shown_text(markup: str) -> str:

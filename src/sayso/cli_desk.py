@@ -1,0 +1,88 @@
+"""Commands of a desk that works on one ledger for a long time: what changed since a moment.
+
+As in `sayso.cli`, imports of our own stages stand inside the functions, so that `sayso --help` does not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.cli_output import Settings, checked_date, now, write_whole
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from sayso.model import Change
+    from sayso.pipeline import Ledger
+
+__all__ = ["ChangesFormat", "changes"]
+
+
+class ChangesFormat(StrEnum):
+    """How a list of changes can be written."""
+
+    TEXT = "text"
+    JSON = "json"
+    ATOM = "atom"
+    JSONFEED = "jsonfeed"
+
+
+Authority = Annotated[str, typer.Option(envvar="SAYSO_AUTHORITY", metavar="NAME", help="Your domain, for the ids of a feed.")]
+
+
+def changes(
+    context: typer.Context,
+    since: Annotated[str, typer.Option(metavar="WHEN", help="From this day or moment on: 2031-05-29, 2031-05-29T10:00.")],
+    until: Annotated[str | None, typer.Option(metavar="WHEN", help="Up to this day or moment; else up to now.")] = None,
+    form: Annotated[ChangesFormat, typer.Option("--format", help="Lines, JSON, or a feed.")] = ChangesFormat.TEXT,
+    each: Annotated[bool, typer.Option("--each", help="Every step in between, as feeds have it; else both ends compared.")] = False,
+    followed: Annotated[bool, typer.Option("--followed", help="Of claims only those that are followed.")] = False,
+    authority: Authority = "sayso.invalid",
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file; else standard output.")] = None,
+) -> None:
+    """List what changed since a moment, and what brought it."""
+    settings: Settings = context.obj
+    start, end = str(checked_date(since)), checked_date(until)
+    form = ChangesFormat.JSON if settings.as_json and form is ChangesFormat.TEXT else form
+    stepwise = each or form in {ChangesFormat.ATOM, ChangesFormat.JSONFEED}
+    with _opened(settings) as ledger:
+        found = ledger.changes(start, end, each=stepwise)
+        if followed:
+            tracked = {claim.id for claim in ledger.view().claims if claim.tracked_id is not None}
+            found = tuple(change for change in found if change.claim_id is None or change.claim_id in tracked)
+    text = _written(settings, found, form, start, authority)
+    if output is not None:
+        write_whole(output, text)
+        settings.say(f"Written: {output.resolve()}")
+    elif text:
+        settings.data(text)
+    if not found:
+        settings.say(f"Nothing changed since {start}" + (f" until {end}." if end else "."))
+
+
+def _written(settings: Settings, found: Sequence[Change], form: ChangesFormat, since: str, authority: str) -> str:
+    import json
+
+    from sayso.report.changes import change_lines
+    from sayso.report.feeds import atom_feed, json_feed
+
+    if form is ChangesFormat.ATOM:
+        return atom_feed(found, since=since, authority=authority)
+    if form is ChangesFormat.JSONFEED:
+        return json_feed(found, authority=authority)
+    if form is ChangesFormat.JSON:
+        return json.dumps([asdict(change) for change in found], ensure_ascii=False, indent=1) + "\n"
+    return "".join(f"{line}\n" for line in change_lines(found, settings.width))
+
+
+def _opened(settings: Settings) -> Ledger:
+    from sayso.pipeline import Ledger
+
+    if not settings.ledger.exists():
+        raise UsageError(f"there is no ledger at {settings.ledger} yet. Make one: sayso read PATH..., then sayso track 'TEXT' --party NAME")
+    return Ledger(settings.ledger, clock=now, create=False)
