@@ -232,7 +232,9 @@ def test_a_page_that_gives_another_address_for_itself_is_gone_too(newsroom: News
     del newsroom.server.routes["/p?id=7"]
     assert newsroom.round("/p?id=7") == {"gone": 1}
     with Ledger(newsroom.path) as ledger:
-        assert [(version.url, version.state.value) for version in ledger.view().versions] == [(f"127.0.0.1:{newsroom.server.port}/pier", "gone")]
+        assert [(version.url, version.state.value) for version in ledger.view().versions] == [
+            (f"127.0.0.1:{newsroom.server.port}/pier", "gone")
+        ]
 
 
 @pytest.mark.parametrize("step", ["keep", "read", "remember"])
