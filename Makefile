@@ -44,7 +44,7 @@ demo: $(READY) ## read the example episode; print matrix, standing and sentence;
 .PHONY: test
 test: $(READY) ## lint, types, tests and docs check: what CI runs
 	$(MAKE) --no-print-directory lint types
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 .PHONY: test-browser
 test-browser: $(READY) ## the pages in a browser: access, keyboard, scripts off, injected markup; needs Chromium (Debian: apt-get install chromium)
