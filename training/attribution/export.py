@@ -8,8 +8,9 @@ import shutil
 from pathlib import Path
 
 import torch
-from network import TaggerNetwork, load_network
 from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from network import TaggerNetwork, load_network
 
 __all__ = ["export", "main"]
 

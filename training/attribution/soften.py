@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from corpus import Document, read_bodies, read_polnear, read_sentences, unfold
 from examples import Example, build_examples
-from network import TaggerNetwork, collate, load_network
 from tokenizers import Tokenizer
 
+from network import TaggerNetwork, collate, load_network
 from sayso.attribution.tagger.windows import Pieces
 
 __all__ = ["main", "soften"]

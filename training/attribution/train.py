@@ -20,12 +20,12 @@ from pathlib import Path
 import torch
 from corpus import Document, pack, read_polnear, read_sentences, unfold
 from examples import LABELS, Example, build_examples
-from network import Batch, TaggerNetwork, collate, link_scores, load_network
 from pace import ThreadPace
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
+from network import Batch, TaggerNetwork, collate, link_scores, load_network
 from sayso.attribution.tagger.windows import Pieces
 
 __all__ = ["Progress", "loss_of_batch", "main", "train"]
