@@ -29,6 +29,8 @@ LAYERS = {
     "case_files": 3,
     "claim_files": 3,
     "derivation": 3,
+    "judging": 3,
+    "matching": 3,
     "notices": 3,
     "versions": 3,
     "pipeline": 3,
