@@ -34,6 +34,7 @@ LAYERS = {
     "notices": 3,
     "versions": 3,
     "pipeline": 3,
+    "read_summary": 3,
     "reading_pool": 3,
     "report": 3,
     "demo": 4,

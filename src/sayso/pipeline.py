@@ -38,9 +38,10 @@ from sayso.model import (
     TrackedClaim,
     content_id,
 )
+from sayso.read_summary import ReadSummary, summed
 from sayso.reading_pool import Input, inputs_of, read_inputs
 
-__all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
+__all__ = ["VIEW", "Emptied", "Ledger", "ReadSummary", "annotate", "derive"]
 
 VIEW = "view 8"
 """The version of everything after attribution; a change in what is derived gets a new number, and is shown from then on only."""
@@ -62,27 +63,6 @@ class _Held:
     entry: int
     edition: Edition | None
     view: LedgerView
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSummary:
-    """How a run of reading ended; ok, partial and quarantined sum to the inputs."""
-
-    ok: int
-    """Inputs read in full."""
-    partial: int
-    """Inputs read with something amiss."""
-    quarantined: int
-    """Inputs that gave no article."""
-    problems: tuple[Problem, ...]
-    """What was amiss, with the next step."""
-    known: int = 0
-    """Files that were read to their end before and so were not read again; what they gave is counted above."""
-
-    @property
-    def total(self) -> int:
-        """All inputs."""
-        return self.ok + self.partial + self.quarantined
 
 
 def annotate(
@@ -132,6 +112,11 @@ class Ledger:
         """Give the file back."""
         self._store.close()
 
+    @property
+    def store(self) -> Store:
+        """What is kept, for who reads one edition while others write; reading from it never derives anything."""
+        return self._store
+
     def read(
         self,
         paths: Sequence[str],
@@ -151,6 +136,10 @@ class Ledger:
         found = expand(paths)
         lanes = workers or (2 if len(found) >= _MANY else 1)
         return self._take(inputs_of(found, stdin, columns), len(found), lanes, progress)
+
+    def take(self, inputs: Sequence[Input], *, progress: Progress | None = None) -> ReadSummary:
+        """Read inputs that are no files of a folder, such as what was sent to the app, as `read` does; they keep their names."""
+        return self._take(inputs, len(inputs), 1, progress)
 
     def _take(self, inputs: Iterable[Input], total: int, workers: int, progress: Progress | None) -> ReadSummary:
         """Record what inputs give; of what was read to its end before only the numbers are told again."""
@@ -174,7 +163,7 @@ class Ledger:
             self._store.note_input(digest, ended[number].ok, ended[number].partial, ended[number].quarantined)
         if progress:
             progress(total, total, "")
-        return _summed(ended[number] for number in sorted(ended))
+        return summed(ended[number] for number in sorted(ended))
 
     def _recorded(self, readings: Iterable[Reading]) -> ReadSummary:
         """Record readings one by one; return how they ended."""
@@ -296,6 +285,16 @@ class Ledger:
         """
         return changes_between(self.view, since, until, each=each, moments=self._store.moments())
 
+    def redact(self, article_id: str, *, who: str, why: str) -> Emptied:
+        """Take an article's words out of the ledger's files for good; that it was here, who took it away and why stays.
+
+        Raises `NotFoundError` for an article that the ledger does not hold, `LedgerLockedError` while another process reads or writes.
+        """
+        akin = _akin(self.view(), article_id)
+        tombstone, backups = self._store.redact(article_id, who, why)
+        self._last = None
+        return Emptied(len(tombstone.emptied), backups, akin)
+
     def head(self) -> str:
         """Return one hash over everything recorded."""
         return self._store.head()
@@ -358,20 +357,16 @@ class Ledger:
         raise NotFoundError(f"{what} {key!r}; choose one of: {names or 'none yet, `sayso track` adds one'}")
 
 
-def _summed(parts: Iterable[ReadSummary]) -> ReadSummary:
-    """Return the outcomes of several inputs as one."""
-    listed = list(parts)
-    return ReadSummary(
-        sum(part.ok for part in listed),
-        sum(part.partial for part in listed),
-        sum(part.quarantined for part in listed),
-        tuple(problem for part in listed for problem in part.problems),
-        sum(part.known for part in listed),
-    )
-
-
 def _asks_for_a_look(claim: Claim, standing: Standing | None) -> bool:
     return standing is not None and standing.challenge != "unchallenged" and not claim.dismissed
+
+
+def _akin(view: LedgerView, article_id: str) -> tuple[str, ...]:
+    """Return articles of one family with this one, and other captures of its page."""
+    addresses = {version.url for version in view.versions if version.article_id == article_id}
+    captures = {version.article_id for version in view.versions if version.url in addresses}
+    copies = {name for family in view.families if article_id in family.articles for name in family.articles}
+    return tuple(sorted((captures | copies) - {article_id}))
 
 
 def _standing(view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:
