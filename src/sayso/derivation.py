@@ -55,8 +55,7 @@ def derive(store: Snapshot, progress: Progress | None = None, matching: Matching
     recorded_at, judgements = store.recorded_at(), store.judgements()
     seen, held = dict(recorded_at), in_force(judgements)
     found = matching.compare(articles, seen, held)
-    families = found.families
-    machine = matching.link(articles, statements, families, store.tracked(), progress)
+    machine = matching.link(articles, statements, families := found.families, store.tracked(), progress)
     own = in_own_voice(statements, {article.id: article for article in articles})
     decisions = decided(replace(machine, matches=taken_back_by_outlets(machine.matches, own)), statements, articles, judgements)
     linked, own = decisions.linked, {**own, **decisions.statements}

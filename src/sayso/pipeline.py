@@ -65,6 +65,18 @@ class _Held:
     view: LedgerView
 
 
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """What became of an article that a person had emptied."""
+
+    rows: int
+    """How many records lost their content or, for what was derived, are gone."""
+    backups: tuple[str, ...]
+    """Names of backups of older versions that were removed with it."""
+    akin: tuple[str, ...]
+    """Ids of articles that have the same words or the same address, and were left as they are."""
+
+
 def annotate(
     text: str, *, title: str | None = None, published: str | None = None, tagger: attribution.Tagger | None = None
 ) -> list[Statement]:
@@ -292,7 +304,7 @@ class Ledger:
         """
         akin = _akin(self.view(), article_id)
         tombstone, backups = self._store.redact(article_id, who, why)
-        self._last = None
+        self._last, self._matching = None, Matching()
         return Emptied(len(tombstone.emptied), backups, akin)
 
     def head(self) -> str:

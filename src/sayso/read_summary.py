@@ -31,18 +31,6 @@ class ReadSummary:
         return self.ok + self.partial + self.quarantined
 
 
-@dataclass(frozen=True, slots=True)
-class Emptied:
-    """What became of an article that a person had emptied."""
-
-    rows: int
-    """How many records lost their content or, for what was derived, are gone."""
-    backups: tuple[str, ...]
-    """Names of backups of older versions that were removed with it."""
-    akin: tuple[str, ...]
-    """Ids of articles that have the same words or the same address, and were left as they are."""
-
-
 def summed(parts: Iterable[ReadSummary]) -> ReadSummary:
     """Return the outcomes of several inputs as one.
 
