@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from judging_desk import Desk, copied, opened
 
 from sayso.matching import Matching
+
+from .judging_desk import Desk, copied, opened
 
 MATCHING = Matching()
 

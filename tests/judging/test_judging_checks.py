@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from judging_desk import DENIAL, TALKS, Desk
 
 from sayso.errors import NotFoundError, UsageError
 from sayso.judging import place_of
+
+from .judging_desk import DENIAL, TALKS, Desk
 
 
 def placed(desk: Desk, targets: tuple[str, ...]) -> tuple[str, ...]:

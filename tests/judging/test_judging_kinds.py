@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from judging_desk import DENIAL, OFFICIAL, TALKS, UNRELATED, WITNESS, Desk, opened, without_judgements
 
 from sayso.judging import KINDS
 from sayso.matching import Matching
@@ -18,6 +17,8 @@ from sayso.report.index import index_view
 from sayso.report.overview import challenged, listed_claims
 from sayso.report.page import render
 from sayso.report.sentence import sentence_text
+
+from .judging_desk import DENIAL, OFFICIAL, TALKS, UNRELATED, WITNESS, Desk, opened, without_judgements
 
 
 def test_a_set_stance_counts_instead_of_the_machines(desk: Desk) -> None:
