@@ -119,9 +119,7 @@ def _together(view: LedgerView, more: LedgerView) -> LedgerView:
     )
 
 
-def search_slice(
-    desk: Desk, answer: Answer, found: Sequence[str] | None, known_at: str | None
-) -> tuple[Index, Collection[str] | None, bool]:
+def search_slice(desk: Desk, answer: Answer, found: Sequence[str] | None) -> tuple[Index, Collection[str] | None, bool]:
     """Return what a search looks into, the articles that hold its words, and whether that is only a part."""
     if not _large(desk, answer):
         return desk.whole(answer), None if found is None else frozenset(found), False
