@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sayso.errors import NotFoundError, SaysoError
+from sayso.judging import absorbed
 from sayso.ledger import Cutter, Edition, changes_between, latest_by, overview_of
 from sayso.model import Article, Change, Claim, LedgerView, Overview, Standing
 from sayso.pipeline import VIEW, Ledger
@@ -181,6 +182,8 @@ class Desk:
     def _claim_view(self, answer: Answer, claim_id: str) -> LedgerView:
         claims = [claim for claim, _ in self.overview(answer).claims]
         wanted = next((claim for claim in claims if claim_id in {claim.id, claim.tracked_id}), None)
+        if wanted is None:
+            wanted = absorbed(claims, self.ledger.store.as_known(answer.known_at).judgements(), claim_id)
         found = None if wanted is None else self._story(answer, wanted)
         if found is None:
             raise NotFoundError(f"This ledger holds no claim {claim_id!r}. Choose one from the list of claims.")
@@ -250,6 +253,10 @@ class Desk:
         """Tell whether anything was recorded after a moment."""
         moments: Sequence[str] = self.moments()
         return bool(moments) and moments[-1] > moment
+
+    def settled(self) -> None:
+        """Wait until what was recorded so far is worked out. Raises `BusyError` where that takes too long."""
+        self._waited(self.derive(None), self.settings.seconds * 0.4)
 
     def opened(self) -> Ledger:
         """Open the ledger once more, to read inputs into it: each is recorded in a moment of its own, so that others can write between."""

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.errors import NotFoundError
+from sayso.judging.conflicts import CONFLICT
 from sayso.report import pages
 from sayso.report.frame import Frame
 from sayso.report.records import Header
@@ -152,7 +153,13 @@ async def problems(request: Request) -> Response:
 @router.get("/judgements")
 async def judgements(request: Request) -> Response:
     """Show what people decided."""
-    return await _shown(request, lambda desk, answer, frame: pages.judgements_page(judgements_slice(desk, answer), frame))
+
+    def made(desk: Desk, answer: Answer, frame: Frame) -> str:
+        index = judgements_slice(desk, answer)
+        differing = [problem.message for problem in index.view.problems if problem.code == CONFLICT]
+        return pages.judgements_page(index, frame, differing)
+
+    return await _shown(request, made)
 
 
 @router.get("/job/{job_id}")
