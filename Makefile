@@ -155,6 +155,10 @@ bench-extract: $(READY) ## main text of pages: DIR=folder in the article extract
 bench-pairs: $(READY) ## pairs of claim and statement a CPU-second of the pair model; needs no data
 	$(BIN)/python bench/speed_pairs.py
 
+.PHONY: bench-web
+bench-web: $(READY) ## pages of the app on a made ledger of 100,000 articles; some ten minutes, needs no data
+	$(BIN)/python bench/web_pages.py
+
 .PHONY: bench-sentences
 bench-sentences: $(READY) ## the shipped tagger on the held-out sentences of training/attribution
 	$(BIN)/python training/attribution/score_sentences.py --model src/sayso/attribution/model

@@ -1,6 +1,6 @@
 """Measure how long pages of the app take on a large made ledger.
 
-    make bench-web          or: python bench/web.py [--ledger FILE] [--articles 100000]
+    make bench-web          or: python bench/web_pages.py [--ledger FILE] [--articles 100000]
 
 The app is asked in process, as its server would ask it, for claims drawn evenly from all of the ledger, none of them twice: each page is
 made from the file. Wall time counts what a reader waits; CPU time is told beside it, for machines that do other work too.
