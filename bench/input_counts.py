@@ -22,11 +22,12 @@ sys.path[:0] = [str(TESTS), str(TESTS / "articles"), str(TESTS / "network")]
 import hostile_inputs as hostile  # noqa: E402
 import made_inputs as made  # noqa: E402
 import test_charsets  # noqa: E402
-import test_cleaning  # noqa: E402
 import test_network_guard as guard  # noqa: E402
 import test_visibility  # noqa: E402
 import test_wordpress  # noqa: E402
 from wordpress_factory import make_page  # noqa: E402
+
+import test_cleaning  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True)
