@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli_output import Settings, checked_date, now, write_whole
-from sayso.errors import UsageError
+from sayso.cli_output import Settings, checked_date, now, refuse_missing, write_whole
 
 if TYPE_CHECKING:
     from sayso.model import Change
@@ -83,6 +82,5 @@ def _written(settings: Settings, found: Sequence[Change], form: ChangesFormat, s
 def _opened(settings: Settings) -> Ledger:
     from sayso.pipeline import Ledger
 
-    if not settings.ledger.exists():
-        raise UsageError(f"there is no ledger at {settings.ledger} yet. Make one: sayso read PATH..., then sayso track 'TEXT' --party NAME")
+    refuse_missing(settings)
     return Ledger(settings.ledger, clock=now, create=False)
