@@ -148,7 +148,7 @@ def test_an_empty_ledger_says_how_to_go_on(tmp_path: Path) -> None:
     """A ledger that follows a claim and has read nothing says what is missing."""
     found = run(tmp_path, *CONTRACT)
     assert "Nothing is read yet. Next: sayso read" in found.stderr
-    assert "Norland and Vesturia signed a contract." in found.stdout
+    assert "Norland and Vesturia signed a" in found.stdout
 
 
 @pytest.mark.parametrize(

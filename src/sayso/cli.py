@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso import __version__
-from sayso.cli_desk import changes
+from sayso.cli_desk import changes, redact, verify
 from sayso.cli_network import fetch, watch
 from sayso.cli_output import ProgressBar, Settings, checked_date, interrupted_safely, matching_counter, now, refuse_missing, write_whole
 from sayso.cli_views import demonstrate, exported, list_claims, show_claim, show_standing, tell_outcome, tracks, why_empty, write_report
@@ -247,6 +247,8 @@ def demo(
 app.command()(changes)
 app.command()(fetch)
 app.command()(watch)
+app.command()(verify)
+app.command()(redact)
 
 
 def _ledger(settings: Settings, *, create: bool = False) -> Ledger:

@@ -1,4 +1,4 @@
-"""Commands of a desk that works on one ledger for a long time: what changed since a moment.
+"""Commands of a desk that works on one ledger for a long time: what changed, whether it is whole, and taking an article out.
 
 As in `sayso.cli`, imports of our own stages stand inside the functions, so that `sayso --help` does not wait for them.
 """
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from sayso.model import Change
     from sayso.pipeline import Ledger
 
-__all__ = ["ChangesFormat", "changes"]
+__all__ = ["ChangesFormat", "changes", "redact", "verify"]
+
+DAMAGED = 4
+"""Exit code where the ledger is damaged."""
 
 
 class ChangesFormat(StrEnum):
@@ -62,6 +65,53 @@ def changes(
         settings.data(text)
     if not found:
         settings.say(f"Nothing changed since {start}" + (f" until {end}." if end else "."))
+
+
+def verify(
+    context: typer.Context,
+    head: Annotated[str | None, typer.Option(metavar="HASH", help="A head noted elsewhere, such as in a report.")] = None,
+) -> None:
+    """Look for damage in the ledger, and print its head."""
+    from sayso.ledger import check
+    from sayso.ledger.places import is_server, shown
+
+    settings: Settings = context.obj
+    refuse_missing(settings)
+    found = check(settings.ledger, clock=now, head=head)
+    if settings.as_json:
+        settings.json(asdict(found))
+    elif found.damages:
+        settings.data("\n".join(found.damages))
+    else:
+        settings.data(f"whole\nhead {found.head}")
+    for each in found.redactions:
+        settings.say(f"{', '.join(each.targets)} was emptied by {each.who} on {each.recorded_at[:10]}: {each.why}")
+    if found.damages:
+        settings.say(
+            f"{shown(settings.ledger)} is damaged. Keep it as it is, and restore a copy; what can be read can be read into a new ledger."
+        )
+        raise typer.Exit(DAMAGED)
+    if not found.compared and not is_server(settings.ledger):
+        settings.say("It had no checksums, as after a stop in the middle, so unused space was not looked at; it has them now.")
+
+
+def redact(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, as exports and reports have it.")],
+    who: Annotated[str, typer.Option(metavar="NAME", help="Who decided; stays in the ledger.")],
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason; stays in the ledger.")],
+) -> None:
+    """Take an article's words out of the ledger for good; that it was here stays."""
+    settings: Settings = context.obj
+    with _opened(settings) as ledger:
+        found = ledger.redact(article, who=who, why=why)
+    if settings.as_json:
+        settings.json(asdict(found))
+    settings.say(f"Emptied: {article}, {found.rows} records. Reports, exports and copies made before are out of reach.")
+    for name in found.backups:
+        settings.say(f"Removed, because it held the words too: {name}")
+    if found.akin:
+        settings.say(f"These hold the same words or the same address, and were left as they are: {', '.join(found.akin)}")
 
 
 def _written(settings: Settings, found: Sequence[Change], form: ChangesFormat, since: str, authority: str) -> str:

@@ -37,7 +37,7 @@ from sayso.model import (
 )
 from sayso.reading_pool import Input, inputs_of, read_inputs
 
-__all__ = ["Ledger", "ReadSummary", "annotate", "derive"]
+__all__ = ["Emptied", "Ledger", "ReadSummary", "annotate", "derive"]
 
 VIEW = "view 7"
 """The version of everything after attribution; a change in what is derived gets a new number, and is shown from then on only."""
@@ -80,6 +80,18 @@ class ReadSummary:
     def total(self) -> int:
         """All inputs."""
         return self.ok + self.partial + self.quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """What became of an article that a person had emptied."""
+
+    rows: int
+    """How many records lost their content or, for what was derived, are gone."""
+    backups: tuple[str, ...]
+    """Names of backups of older versions that were removed with it."""
+    akin: tuple[str, ...]
+    """Ids of articles that have the same words or the same address, and were left as they are."""
 
 
 def annotate(
@@ -262,6 +274,16 @@ class Ledger:
         """
         return changes_between(self.view, since, until, each=each, moments=self._store.moments())
 
+    def redact(self, article_id: str, *, who: str, why: str) -> Emptied:
+        """Take an article's words out of the ledger's files for good; that it was here, who took it away and why stays.
+
+        Raises `NotFoundError` for an article that the ledger does not hold, `LedgerLockedError` while another process reads or writes.
+        """
+        akin = _akin(self.view(), article_id)
+        tombstone, backups = self._store.redact(article_id, who, why)
+        self._last = None
+        return Emptied(len(tombstone.emptied), backups, akin)
+
     def head(self) -> str:
         """Return one hash over everything recorded."""
         return self._store.head()
@@ -330,6 +352,14 @@ def _summed(parts: Iterable[ReadSummary]) -> ReadSummary:
         tuple(problem for part in listed for problem in part.problems),
         sum(part.known for part in listed),
     )
+
+
+def _akin(view: LedgerView, article_id: str) -> tuple[str, ...]:
+    """Return articles of one family with this one, and other captures of its page."""
+    addresses = {version.url for version in view.versions if version.article_id == article_id}
+    captures = {version.article_id for version in view.versions if version.url in addresses}
+    copies = {name for family in view.families if article_id in family.articles for name in family.articles}
+    return tuple(sorted((captures | copies) - {article_id}))
 
 
 def _standing(view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -227,6 +228,49 @@ def test_a_writer_that_stands_still_is_ended(postgres: PostgresServer, monkeypat
         assert len(held.articles()) == 2
 
 
+SECRET = "zwyrgalia"  # noqa: S105 -- a name that stands nowhere else
+
+
+def test_after_a_redaction_the_words_are_in_no_table(own_server: PostgresServer) -> None:
+    """Nor in any file of the database once the server has written what it holds; its log and its copies are its administrator's."""
+    name = own_server.fresh()
+    with opened(own_server.address(name)) as held:
+        fill(held)
+        one = reading("z", f"{SECRET} was named, {SECRET}.", (Problem("thin", SECRET, "z.txt"),), title=f"On {SECRET}")
+        held.add(one, [replace(said("z", SECRET), id="a hash")])
+        snapshot = held.as_known()
+        held.keep(made_view(snapshot), snapshot, "machine 2")
+        own_server.sql(name, "CHECKPOINT")
+        assert held.search(SECRET) == ["z"]
+        assert traces(own_server)
+        tombstone, backups = held.redact("z", "Odo Brand", "She asked for it.")
+        assert (held.redactions(), backups) == ((tombstone,), ())
+        assert held.search(SECRET) == []
+        assert held.verify() == ()
+        assert [article.id for article in held.articles() if article.text] == ["a", "b"]
+        own_server.sql(name, "CHECKPOINT")
+        assert traces(own_server) == []
+        with pytest.raises(LedgerError, match="append-only"), held._held.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM articles")
+
+
+def traces(server: PostgresServer) -> list[Path]:
+    """The files of the server's databases that hold the secret, as it is or in the first bytes of a compressed text."""
+    files = [path for path in (server.data / "base").rglob("*") if path.is_file()]
+    return [path for path in files if SECRET.encode() in path.read_bytes()]
+
+
+def test_a_redaction_waits_for_readers_and_says_so(postgres: PostgresServer, database: str) -> None:
+    """A reader that still sees the words is told of; asked again, the purge is ended."""
+    with opened(postgres.address(database), wait_seconds=0.05) as held, opened(postgres.address(database)) as other:
+        with other._held.reading() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM articles")
+            with pytest.raises(LedgerLockedError, match="redact again"):
+                held.redact("a", "Odo Brand", "She asked for it.")
+        assert held.redact("a", "Odo Brand", "She asked for it.")[0] == held.redactions()[0]
+        assert held.verify() == ()
+
+
 WRITER = """
 import sys
 sys.path[:0] = {paths!r}
@@ -429,6 +473,7 @@ def test_the_command_line_gives_the_same_on_both_kinds(
     pages = sorted(str(path) for path in (EXAMPLE / "pages").iterdir())[:5]
     steps = [("read", *pages), ("track", str(EXAMPLE / "claims.json")), ("claims", "--as-of", "2031-06"), ("show", "contract")]
     steps += [("report", "-o", "report.html"), ("export", "json"), ("problems",), ("changes", "--since", "2030"), ("read", *pages)]
+    steps += [("verify",), ("verify", "--head", "0" * 64)]
     told = []
     for kind, address in (("file", "desk.ledger"), ("server", postgres.address())):
         (tmp_path / kind).mkdir()

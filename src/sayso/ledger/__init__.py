@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.ledger.changes import changes, changes_between, moment_asked
+from sayso.ledger.checking import Check, check
 from sayso.ledger.codec import decode, encode
 from sayso.ledger.cutting import Cutter
 from sayso.ledger.dates import UNDATED, known_by, latest_by, moment_of
@@ -23,6 +24,7 @@ __all__ = [
     "RULES",
     "UNDATED",
     "Case",
+    "Check",
     "Cutter",
     "Edition",
     "Pile",
@@ -31,6 +33,7 @@ __all__ = [
     "Store",
     "changes",
     "changes_between",
+    "check",
     "citations",
     "concessions",
     "decode",

@@ -37,6 +37,15 @@ class Database(Protocol):
     def close(self) -> None:
         """Give the database back."""
 
+    def keep_checksums(self) -> bool:
+        """Write checksums of a file that has none; return whether there are some now. A server looks after its own files."""
+
+    def changeable(self, connection: Connection) -> AbstractContextManager[None]:
+        """Lift the rule that nothing recorded changes, inside the caller's transaction."""
+
+    def purge(self) -> tuple[str, ...]:
+        """Leave nothing of what was emptied in unused space; return the names of backups that went with it."""
+
     def damages(self, connection: Connection) -> Iterator[str]:
         """Yield what the database itself finds amiss, and rules that are not made as a ledger's are."""
 
@@ -45,6 +54,9 @@ class Database(Protocol):
 
     def index_words(self, connection: Connection, article: Article) -> None:
         """Make an article's title and text findable; its row is there already."""
+
+    def rebuild_words(self, connection: Connection) -> None:
+        """Leave no word of an emptied article in the word index."""
 
     def find_words(self, connection: Connection, words: Sequence[str], limit: int) -> list[str]:
         """Return the ids of articles that hold all of these words, best match first; the words are never read as query syntax."""

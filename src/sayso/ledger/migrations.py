@@ -29,7 +29,7 @@ from sayso.ledger.schema import (
     tracked_claims,
 )
 
-__all__ = ["EARLIER_READER", "VERSION", "create", "extras", "migrate", "version_of"]
+__all__ = ["EARLIER_READER", "VERSION", "create", "extras", "migrate", "rules", "version_of"]
 
 VERSION = 3
 """The version this sayso writes."""
@@ -67,16 +67,8 @@ def create(connection: Connection) -> None:
 
 
 def extras() -> Iterator[str]:
-    """Yield what stands beside the tables: triggers that refuse change, and the word index, which reads the articles' own rows.
-
-    Not even our own code can change or remove a row then; a redaction takes the triggers away for the time of one transaction.
-    """
-    for table in APPEND_ONLY:
-        for action in ("UPDATE", "DELETE"):
-            yield (
-                f"CREATE TRIGGER {table.name}_no_{action.lower()} BEFORE {action} ON {table.name} "
-                "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
-            )
+    """Yield what stands beside the tables: triggers that refuse change, and the word index, which reads the articles' own rows."""
+    yield from rules().values()
     # SQLite's JSON functions end a text at its first NUL; a space keeps the words after it findable.
     yield (
         r"CREATE VIEW article_words AS SELECT number, id, "
@@ -87,6 +79,24 @@ def extras() -> Iterator[str]:
         "CREATE VIRTUAL TABLE search USING fts5(title, text, content='article_words', content_rowid='number', "
         "tokenize='unicode61 remove_diacritics 2')"
     )
+
+
+def rules() -> dict[str, str]:
+    """Return the triggers that refuse change, by name.
+
+    Not even our own code can change or remove a row then; a redaction takes the triggers away for the time of one transaction.
+
+    >>> len(rules()) == 2 * len(APPEND_ONLY)
+    True
+    """
+    return {
+        f"{table.name}_no_{action.lower()}": (
+            f"CREATE TRIGGER {table.name}_no_{action.lower()} BEFORE {action} ON {table.name} "
+            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        )
+        for table in APPEND_ONLY
+        for action in ("UPDATE", "DELETE")
+    }
 
 
 def migrate(connection: Connection, version: int) -> None:

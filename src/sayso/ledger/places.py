@@ -12,7 +12,7 @@ from sayso.ledger.postgresql import PostgresDatabase
 from sayso.ledger.server_address import is_server, server_address
 from sayso.ledger.sqlite import SqliteFile
 
-__all__ = ["beside", "database_at", "is_missing"]
+__all__ = ["beside", "database_at", "is_missing", "is_server", "shown"]
 
 
 def database_at(address: str | Path, wait_seconds: float) -> Database:
@@ -33,6 +33,15 @@ def is_missing(address: str | Path) -> bool:
     (True, False)
     """
     return not is_server(address) and not Path(address).exists()
+
+
+def shown(address: str | Path) -> str:
+    """Return an address as messages may show it: without its password.
+
+    >>> shown("postgresql://desk:secret@db.example/news"), shown("desk.ledger")
+    ('postgresql://desk@db.example/news', 'desk.ledger')
+    """
+    return server_address(str(address)).shown if is_server(address) else str(address)
 
 
 def beside(address: str | Path) -> Path:

@@ -11,7 +11,7 @@ import os
 import platform
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import URL, Connection, Engine, cast, create_engine, event, func, insert, select, text
+from sqlalchemy import URL, Connection, Engine, cast, create_engine, delete, event, func, insert, select, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.exc import DBAPIError
 
@@ -19,7 +19,7 @@ from sayso.errors import LedgerDamagedError, LedgerLockedError, LedgerNewerError
 from sayso.ledger.lexemes import question, vector
 from sayso.ledger.migrations import VERSION
 from sayso.ledger.postgresql_schema import article_words, create, version_of, wrong_rules, wrong_words
-from sayso.ledger.schema import articles
+from sayso.ledger.schema import APPEND_ONLY, articles
 from sayso.ledger.server_address import ServerAddress, encryption
 from sayso.ledger.server_trouble import LOCK_NOT_HAD, code_of, explained_server
 from sayso.model import Article
@@ -44,7 +44,7 @@ WHERE held.locktype = 'advisory' AND held.granted AND held.objid = :lock AND hel
 class PostgresDatabase:
     """A ledger kept in one database of a server; nothing is connected to before `prepare`.
 
-        >>> from sayso.ledger.schema import articles
+        >>> from sayso.ledger.schema import APPEND_ONLY, articles
     from sayso.ledger.server_address import server_address
         >>> PostgresDatabase(server_address("postgresql://desk:secret@db.example/ledger"), 1.0).name
         'postgresql://desk@db.example/ledger'
@@ -52,6 +52,7 @@ class PostgresDatabase:
 
     def __init__(self, address: ServerAddress, wait_seconds: float) -> None:
         self._address = address
+        self._wait_seconds = wait_seconds
         with explained_server(address):
             self._engine = _engine(address, wait_seconds)
 
@@ -119,6 +120,37 @@ class PostgresDatabase:
         """End the connections."""
         self._engine.dispose()
 
+    def keep_checksums(self) -> bool:
+        """Do nothing: a server looks after its own files (`initdb --data-checksums`)."""
+        return False
+
+    @contextlib.contextmanager
+    def changeable(self, connection: Connection) -> Iterator[None]:
+        """Lift the rule that nothing recorded changes, inside the caller's transaction: a crash brings the rule back with the rest."""
+        connection.exec_driver_sql("SET LOCAL sayso.redacting = 'yes'")
+        yield
+        connection.exec_driver_sql("SET LOCAL sayso.redacting = 'no'")
+
+    def purge(self) -> tuple[str, ...]:
+        """Write the tables anew, without the rows as they were; the server's log, copies and backups are its administrator's.
+
+        Raises `LedgerLockedError` while somebody reads an older state.
+        """
+        held = ", ".join(table.name for table in (*APPEND_ONLY, article_words))
+        with explained_server(self._address), contextlib.closing(self._engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute(f"SET lock_timeout = {max(1, int(1000 * self._wait_seconds))}")
+                cursor.execute(f"VACUUM (FULL, ANALYZE) {held}")
+            except Exception as error:
+                if code_of(error) != LOCK_NOT_HAD:
+                    raise
+                message = f"{self.name} is still read by another process, whose copy holds the words; end it, then redact again"
+                raise LedgerLockedError(message) from error
+            finally:
+                connection.invalidate()
+        return ()
+
     def damages(self, connection: Connection) -> Iterator[str]:
         """Yield what is not made as a ledger's is, and rows that point to nothing."""
         yield from wrong_rules(connection)
@@ -134,6 +166,11 @@ class PostgresDatabase:
         words = cast(vector(article.title or "", article.text), TSVECTOR)
         mine = select(articles.c.number, words).where(articles.c.id == article.id)
         connection.execute(insert(article_words).from_select(["article", "words"], mine))
+
+    def rebuild_words(self, connection: Connection) -> None:
+        """Leave no word of an emptied article in the word index."""
+        emptied = select(articles.c.number).where(articles.c.redacted.is_not(None))
+        connection.execute(delete(article_words).where(article_words.c.article.in_(emptied)))
 
     def find_words(self, connection: Connection, words: Sequence[str], limit: int) -> list[str]:
         """Return the ids of articles that hold all of these words, best match first; the words are never read as query syntax."""

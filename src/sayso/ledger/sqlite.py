@@ -15,8 +15,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
-from sayso.errors import LedgerDamagedError, LedgerNewerError, UsageError
-from sayso.ledger.migrations import VERSION, create, migrate, version_of
+from sayso.errors import LedgerDamagedError, LedgerLockedError, LedgerNewerError, UsageError
+from sayso.ledger.checksums import drop_checksums, has_checksums, keep_checksums
+from sayso.ledger.migrations import VERSION, create, migrate, rules, version_of
 from sayso.ledger.trouble import explained, writer_note
 from sayso.model import Article
 
@@ -42,6 +43,7 @@ class SqliteFile:
     def __init__(self, path: Path, wait_seconds: float) -> None:
         self.path = path
         self._wait_seconds = wait_seconds
+        self._changed = False
         self._engine = _engine(path, wait_seconds)
 
     @property
@@ -100,6 +102,13 @@ class SqliteFile:
     @contextlib.contextmanager
     def writing(self, *, wait: bool = True) -> Iterator[Connection]:
         """Give a connection that may write, as the only one; raises `LedgerLockedError` at once if `wait` does not hold."""
+        with self._locked(wait=wait) as connection:
+            drop_checksums(self.path)
+            self._changed = True
+            yield connection
+
+    @contextlib.contextmanager
+    def _locked(self, *, wait: bool = True) -> Iterator[Connection]:
         options = {"sayso_writing": True, "sayso_wait": wait}
         with explained(self.path), self._engine.connect().execution_options(**options) as connection, connection.begin():
             note = writer_note(self.path)
@@ -111,8 +120,38 @@ class SqliteFile:
                 note.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file back; after changes, with checksums."""
         self._engine.dispose()
+        if self._changed:
+            keep_checksums(self.path)
+
+    def keep_checksums(self) -> bool:
+        """Write the checksums where there are none, as after a crash; return whether there are some now."""
+        return has_checksums(self.path) or keep_checksums(self.path)
+
+    @contextlib.contextmanager
+    def changeable(self, connection: Connection) -> Iterator[None]:
+        """Lift the rule that nothing recorded changes, inside the caller's transaction: a crash brings the rule back with the rest."""
+        for name in rules():
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        yield
+        for rule in rules().values():
+            connection.exec_driver_sql(rule)
+
+    def purge(self) -> tuple[str, ...]:
+        """Leave nothing of what was emptied in unused space, in the write-ahead log or in the backups of older versions.
+
+        Returns the names of the backups that were removed. Raises `LedgerLockedError` while somebody reads an older state.
+        """
+        with explained(self.path), contextlib.closing(sqlite3.connect(self.path, timeout=self._wait_seconds, isolation_level=None)) as held:
+            held.execute("PRAGMA secure_delete = ON").close()
+            held.execute("VACUUM").close()
+            (busy, *_), *_ = held.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        # Another process may have written some between the change and its purge.
+        drop_checksums(self.path)
+        if busy:
+            raise LedgerLockedError(f"{self.name} is still read by another process, whose copy holds the words; end it, then redact again")
+        return _remove_backups(self.path)
 
     def damages(self, connection: Connection) -> Iterator[str]:
         """Yield what SQLite itself finds amiss with the file, its rules and its word index."""
@@ -124,7 +163,7 @@ class SqliteFile:
     def word_index_damage(self) -> str:
         """Return what is amiss with the word index, or nothing; the check is a write to SQLite, so that it stands apart."""
         try:
-            with self.writing() as connection:
+            with self._locked() as connection:
                 connection.exec_driver_sql("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
         except LedgerDamagedError as error:
             return f"the word index does not fit the articles ({error.__cause__})"
@@ -135,6 +174,10 @@ class SqliteFile:
         connection.execute(
             text("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words WHERE id = :id"), {"id": article.id}
         )
+
+    def rebuild_words(self, connection: Connection) -> None:
+        """Make the word index anew: taking single articles out of it would leave their words in it as deleted."""
+        connection.exec_driver_sql("INSERT INTO search(search) VALUES ('rebuild')")
 
     def find_words(self, connection: Connection, words: Sequence[str], limit: int) -> list[str]:
         """Return the ids of articles that hold all of these words, best match first; the words are never read as query syntax."""
@@ -186,3 +229,10 @@ def _back_up(path: Path, version: int) -> None:
     target = path.with_name(f"{path.name}.version-{version}.backup")
     with contextlib.closing(sqlite3.connect(path)) as source, contextlib.closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
+
+
+def _remove_backups(path: Path) -> tuple[str, ...]:
+    found = [each for each in path.parent.iterdir() if each.name.startswith(f"{path.name}.version-") and each.name.endswith(".backup")]
+    for each in found:
+        each.unlink()
+    return tuple(sorted(each.name for each in found))

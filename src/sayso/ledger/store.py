@@ -27,7 +27,8 @@ from sayso.ledger.editions import claim_of_edition, find_edition, keep, overview
 from sayso.ledger.journal import EDITION, Entry, last_entry
 from sayso.ledger.marks import mark_of, reading_mark
 from sayso.ledger.places import database_at
-from sayso.ledger.records import Annotation, Edition
+from sayso.ledger.records import Annotation, Edition, Redaction
+from sayso.ledger.redacting import redact, redactions_of
 from sayso.ledger.schema import (
     annotated,
     articles,
@@ -254,6 +255,26 @@ class Store:
                 found.append(f"journal: this ledger never had the head {head}, or what was recorded since the entry before it is gone")
         words = self._held.word_index_damage()
         return (*found, words) if words else tuple(found)
+
+    def redact(self, article_id: str, who: str, why: str) -> tuple[Redaction, tuple[str, ...]]:
+        """Empty an article for good; return the tombstone, and the names of backups that went with it.
+
+        Its text, statements, captures and trouble go from the tables, the word index, the write-ahead log, unused space, what was kept
+        of derivations, and backups that migrations made. Asked again, it purges again, so that a purge that was stopped can be ended.
+        """
+        with self._held.writing() as connection:
+            tombstone = redact(connection, lambda: self._held.changeable(connection), article_id, who=who, why=why, moment=self._clock())
+            self._held.rebuild_words(connection)
+        return tombstone, self._held.purge()
+
+    def redactions(self) -> tuple[Redaction, ...]:
+        """Return every tombstone, oldest first."""
+        with self._held.reading() as connection:
+            return redactions_of(connection)
+
+    def keep_checksums(self) -> bool:
+        """Write checksums of the whole file where there are none, as after a crash; return whether there are some now."""
+        return self._held.keep_checksums()
 
     def noted_input(self, key: str) -> tuple[int, int, int] | None:
         """Return how many inputs of a file were ok, partial and quarantined, if it was read to its end before."""
