@@ -118,6 +118,17 @@ bench-origins: $(READY) ## families and origins: made copies beside other tools,
 test-watch: $(READY) ## the network tests with fifty deaths of a watch in place of four
 	SAYSO_KILLS=50 $(BIN)/pytest tests/network
 
+.PHONY: bench-safety
+bench-safety: $(READY) ## the ledger under kill -9, full disks, two writers, copies and changed bytes, in full counts; needs strace and root for all of it
+	@rm -f bench/ledger_safety.json
+	SAYSO_CASES=200 SAYSO_FIGURES=bench/ledger_safety.json $(BIN)/pytest -n 4 tests/ledger/test_ledger_crashes.py tests/test_determinism.py
+	SAYSO_CASES=100 SAYSO_FIGURES=bench/ledger_safety.json $(BIN)/pytest -n 2 tests/ledger/test_ledger_proof.py
+
+.PHONY: bench-time
+bench-time: $(READY) ## 5,000 random steps of a desk, every question about the past compared with a replay
+	@rm -f bench/ledger_time.json
+	SAYSO_CASES=5000 SAYSO_FIGURES=bench/ledger_time.json $(BIN)/pytest -n 4 tests/ledger/test_ledger_replay.py
+
 .PHONY: bench-hostile
 bench-hostile: $(READY) ## what hostile inputs cost: bombs, slow pages, a thousand good pages among a hundred hostile inputs; 10,000 cases a reader
 	$(BIN)/python bench/hostile.py

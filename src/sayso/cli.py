@@ -21,6 +21,7 @@ from sayso import __version__
 from sayso.cli_desk import changes, redact, verify
 from sayso.cli_network import fetch, watch
 from sayso.cli_output import ProgressBar, Settings, checked_date, interrupted_safely, matching_counter, now, refuse_missing, write_whole
+from sayso.cli_serve import serve
 from sayso.cli_views import demonstrate, exported, list_claims, show_claim, show_standing, tell_outcome, tracks, why_empty, write_report
 from sayso.errors import UsageError
 
@@ -247,6 +248,7 @@ def demo(
 app.command()(changes)
 app.command()(fetch)
 app.command()(watch)
+app.command()(serve)
 app.command()(verify)
 app.command()(redact)
 

@@ -37,7 +37,7 @@ from sayso.model import (
 )
 from sayso.reading_pool import Input, inputs_of, read_inputs
 
-__all__ = ["Emptied", "Ledger", "ReadSummary", "annotate", "derive"]
+__all__ = ["VIEW", "Emptied", "Ledger", "ReadSummary", "annotate", "derive"]
 
 VIEW = "view 7"
 """The version of everything after attribution; a change in what is derived gets a new number, and is shown from then on only."""
@@ -140,6 +140,11 @@ class Ledger:
         """Give the file back."""
         self._store.close()
 
+    @property
+    def store(self) -> Store:
+        """What is kept, for who reads one edition while others write; reading from it never derives anything."""
+        return self._store
+
     def read(
         self,
         paths: Sequence[str],
@@ -159,6 +164,10 @@ class Ledger:
         found = expand(paths)
         lanes = workers or (2 if len(found) >= _MANY else 1)
         return self._take(inputs_of(found, stdin, columns), len(found), lanes, progress)
+
+    def take(self, inputs: Sequence[Input], *, progress: Progress | None = None) -> ReadSummary:
+        """Read inputs that are no files of a folder, such as what was sent to the app, as `read` does; they keep their names."""
+        return self._take(inputs, len(inputs), 1, progress)
 
     def _take(self, inputs: Iterable[Input], total: int, workers: int, progress: Progress | None) -> ReadSummary:
         """Record what inputs give; of what was read to its end before only the numbers are told again."""

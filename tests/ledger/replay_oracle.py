@@ -1,7 +1,8 @@
 """The slow and obvious way to answer what a ledger knew at a moment: keep every event in a list, and for each question replay the list.
 
 For a moment K it takes the events recorded by K, gives them one by one to a new ledger in a new folder, and asks that ledger how things
-stand now. It knows nothing of snapshots, editions or caches, so that it cannot share their faults.
+stand now. A redaction is the one event that reaches back: those recorded since K are given to the new ledger last. It knows nothing of
+snapshots, editions or caches, so that it cannot share their faults.
 """
 
 from __future__ import annotations
@@ -30,7 +31,19 @@ from sayso.model import (
 from sayso.pipeline import Ledger
 from sayso.testing import statement
 
-__all__ = ["CLAIMS", "OUTLETS", "SENTENCES", "Answer", "Event", "Oracle", "judgement", "made_article", "made_reading", "standings_at"]
+__all__ = [
+    "CLAIMS",
+    "OUTLETS",
+    "SENTENCES",
+    "Answer",
+    "Event",
+    "Oracle",
+    "emptying",
+    "judgement",
+    "made_article",
+    "made_reading",
+    "standings_at",
+]
 
 CLAIMS = (
     TrackedClaim("sale", "Norland sold the pier of Port Ilse to Vesturia.", ("Norland", "Vesturia")),
@@ -84,28 +97,48 @@ class Oracle:
 
     events: list[tuple[str, Event]] = field(default_factory=list)
     """In the order in which they happened."""
-    _views: dict[int, LedgerView] = field(default_factory=dict)
+    redactions: list[tuple[str, str]] = field(default_factory=list)
+    """(moment, article id), in their order; each is among the events too."""
+    _views: dict[tuple[int, int], LedgerView] = field(default_factory=dict)
 
     def record(self, moment: str, event: Event) -> None:
         """Keep an event."""
         self.events.append((moment, event))
 
+    def redact(self, moment: str, article_id: str) -> None:
+        """Keep that an article was emptied."""
+        self.record(moment, emptying(article_id))
+        self.redactions.append((moment, article_id))
+
     def view(self, known_at: str | None = None) -> LedgerView:
         """Return what a ledger would show that had been told only what was recorded by then."""
         known = [(moment, event) for moment, event in self.events if known_at is None or moment <= known_at]
-        if len(known) not in self._views:
-            self._views[len(known)] = _replayed(known)
-        return self._views[len(known)]
+        since = [article_id for moment, article_id in self.redactions if known_at is not None and moment > known_at]
+        key = (len(known), len(self.redactions))
+        if key not in self._views:
+            self._views[key] = _replayed(known, since)
+        return self._views[key]
 
     def answer(self, published: str, known_at: str | None = None) -> Answer:
         """Return where each claim stood by a date, as was known at a moment."""
         return standings_at(self.view(known_at), published)
 
 
-def _replayed(events: list[tuple[str, Event]]) -> LedgerView:
+def emptying(article_id: str) -> Event:
+    """Return the event of emptying an article."""
+
+    def empty(ledger: Ledger) -> None:
+        ledger._store.redact(article_id, "Kaja Lund", "A court order.")
+
+    return empty
+
+
+def _replayed(events: list[tuple[str, Event]], since: list[str]) -> LedgerView:
     moments = [""]
     with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "replay.ledger", clock=lambda: moments[0]) as ledger:
         for moment, event in events:
             moments[0] = moment
             event(ledger)
+        for article_id in sorted({article.id for article in ledger._store.articles()}.intersection(since)):
+            emptying(article_id)(ledger)
         return ledger.view()

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule, run_state_machine_as_test
@@ -22,6 +23,8 @@ from sayso.report.export import export_json
 
 STEPS = int(os.environ.get("SAYSO_CASES", "150"))
 STEPS_AN_EXAMPLE = 25
+PARTS = 4 if STEPS >= 1000 else 1
+"""Long runs are cut into tests that several processes can share."""
 DAYS = st.integers(1, 28)
 SAID = st.lists(st.sampled_from(range(len(SENTENCES))), min_size=1, max_size=2, unique=True)
 OUTLET = st.sampled_from(range(len(OUTLETS)))
@@ -49,6 +52,7 @@ class Desk(RuleBasedStateMachine):
         self._oracle = Oracle()
         self._given: dict[tuple[str, str], Answer] = {}
         self._exports: dict[str, str] = {}
+        self._found: dict[str, tuple[Statement, ...]] = {}
 
     def _opened(self) -> Ledger:
         return Ledger(Path(self._folder.name) / "desk.ledger", clock=self._now)
@@ -78,6 +82,7 @@ class Desk(RuleBasedStateMachine):
     def _read(self, sentences: list[int], outlet: int, day: int, page: int | None) -> None:
         article, found = made_article(tuple(sentences), outlet, day, page)
         reading = made_reading(article, f"in-{len(self._oracle.events)}.html")
+        self._found[article.id] = found
         self._happens(lambda ledger: ledger._store.add(reading, found))
 
     @rule(seconds=st.sampled_from([1, 1, 60, 3_600, 86_400]))
@@ -134,6 +139,25 @@ class Desk(RuleBasedStateMachine):
         made = judgement("revoke", (judged,), self._now())
         self._happens(lambda ledger: ledger._store.judge(made))
 
+    @rule(chosen=st.integers(0, 10**6), kept=st.integers(0, 1))
+    def read_anew(self, chosen: int, kept: int) -> None:
+        """Another version of the reader finds other statements in an article: the first one only, or none."""
+        counted("read by another reader")
+        name = sorted(self._found)[chosen % len(self._found)]
+        found, reader = self._found[name][:kept], f"reader {len(self._oracle.events)}"
+        self._happens(lambda ledger: ledger._store.annotate(name, reader, found))
+
+    @rule(chosen=st.integers(0, 10**6))
+    def redact(self, chosen: int) -> None:
+        """Empty an article: answers that knew it are given anew, earlier ones stay."""
+        counted("redaction")
+        known = dict(self._ledger._store.recorded_at())
+        name = sorted(known)[chosen % len(known)]
+        self._ledger.redact(name, who="Kaja Lund", why="A court order.")
+        self._oracle.redact(self._now(), name)
+        self._given = {key: answer for key, answer in self._given.items() if key[1] < known[name]}
+        self._exports = {moment: text for moment, text in self._exports.items() if moment < known[name]}
+
     @rule()
     def close_and_open(self) -> None:
         """What is not in the file is forgotten."""
@@ -188,13 +212,14 @@ class Desk(RuleBasedStateMachine):
         assert {statement.article_id for statement in statements} <= known
 
 
-def test_every_question_is_answered_as_a_replay_answers_it() -> None:
-    """Articles, changed and vanished pages, claims, judgements and revocations, in any order and at any pace."""
-    examples = max(1, STEPS // STEPS_AN_EXAMPLE)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_question_is_answered_as_a_replay_answers_it(part: int, note_figure: Callable[[str, object], None]) -> None:
+    """Articles, changed and vanished pages, other readers, claims, judgements, revocations and redactions, in any order, at any pace."""
+    COUNTED.clear()
+    examples = max(1, STEPS // STEPS_AN_EXAMPLE // PARTS)
     quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     chosen = settings(
         max_examples=examples, stateful_step_count=STEPS_AN_EXAMPLE, deadline=None, database=None, suppress_health_check=quiet
     )
     run_state_machine_as_test(Desk, settings=chosen)
-    if path := os.environ.get("SAYSO_FIGURES"):
-        Path(path).write_text(json.dumps({"steps": sum(COUNTED.values()), "kinds": dict(sorted(COUNTED.items()))}, indent=1) + "\n")
+    note_figure(f"replay oracle, part {part + 1} of {PARTS}", {"steps": sum(COUNTED.values()), "kinds": dict(sorted(COUNTED.items()))})

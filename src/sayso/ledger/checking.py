@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sayso.errors import LedgerDamagedError
+from sayso.errors import LedgerDamagedError, LedgerError
 from sayso.ledger.checksums import checksum_damages, has_checksums
 from sayso.ledger.migrations import VERSION
 from sayso.ledger.places import is_server
@@ -50,8 +50,11 @@ def check(path: str | Path, *, clock: Callable[[], str], head: str | None = None
             if not damages:
                 store.keep_checksums()
             return Check(damages, store.head(), store.redactions(), compared)
-    except LedgerDamagedError as error:
-        return Check((*changed, f"the {'file' if file else 'database'}: {error}"), compared=compared)
+    except LedgerError as error:
+        # A changed byte can also make the file look as if it were read-only, or in use.
+        if changed or isinstance(error, LedgerDamagedError):
+            return Check((*changed, f"the {'file' if file else 'database'}: {error}"), compared=compared)
+        raise
 
 
 def _says_its_version(path: Path) -> bool:

@@ -15,6 +15,11 @@ from sayso.errors import LedgerDamagedError, LedgerError, LedgerLockedError
 __all__ = ["explained", "writer_note"]
 
 
+_NO_ROOM_FOR_THE_INDEX = "SQLITE_IOERR_SHMSIZE"
+"""What a full disk looks like where even the index of the write-ahead log finds no room."""
+_UNREADABLE = frozenset({"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA"})
+
+
 def writer_note(path: Path) -> Path:
     """Return the small file beside the ledger in which a writer notes its process id.
 
@@ -36,19 +41,25 @@ def explained(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (DatabaseError, sqlite3.DatabaseError, zlib.error) as error:
-        raise _explain(path, str(getattr(error, "orig", error))) from error
+    # SQLite quotes a damaged schema in its message, which then may not even be text.
+    except (DatabaseError, sqlite3.DatabaseError, zlib.error, UnicodeDecodeError) as error:
+        raise _explain(path, getattr(error, "orig", error)) from error
 
 
-def _explain(path: Path, message: str) -> LedgerError:
+def _explain(path: Path, error: BaseException) -> LedgerError:
+    message, kind = str(error), str(getattr(error, "sqlite_errorname", ""))
     if "locked" in message or "busy" in message:
         return LedgerLockedError(f"{path.name} is being written by process {_holder(path)}; wait for it to end, then try again")
-    if "full" in message:
+    if "full" in message or kind == _NO_ROOM_FOR_THE_INDEX:
         return LedgerError(f"the disk is full; {path.name} is whole up to the last article: make room, then read again")
     if "append-only" in message:
         return LedgerError(f"{path.name} is append-only: nothing recorded can be changed; add a judgement instead")
     if "unable to open" in message or "readonly" in message:
         return LedgerError(f"{path.name} cannot be opened ({message}); check the folder and its permissions")
+    if kind.startswith("SQLITE_IOERR") and kind not in _UNREADABLE:
+        return LedgerError(
+            f"the disk refuses to write ({kind}); {path.name} is whole up to the last article: check the disk, then read again"
+        )
     return LedgerDamagedError(f"{path.name} cannot be read as a ledger ({message}); run `sayso verify`, or restore a backup")
 
 

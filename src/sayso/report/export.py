@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from sayso.model import Article, Claim, Detail, EvidenceKind, LedgerView, Match, OutletStance, Source, Span, Standing, Statement, When
 from sayso.report.index import Index, index_view
 
-__all__ = ["SCHEMA_NAME", "export_json"]
+__all__ = ["SCHEMA_NAME", "article_record", "claim_record", "export_json", "standing_record"]
 
 SCHEMA_NAME = "sayso-export-1"
 """Name and version of the format; the number grows when a reader of the old one would break."""
@@ -34,8 +34,8 @@ def export_json(view: LedgerView) -> str:
     outcomes = dict(view.readings)
     document = {
         "sayso": {"version": _version(), "schema": SCHEMA_NAME},
-        "articles": [_article(index, article, outcomes) for article in sorted(view.articles, key=lambda a: a.id)],
-        "claims": [_claim(index, claim) for claim in view.claims],
+        "articles": [article_record(index, article, outcomes) for article in sorted(view.articles, key=lambda a: a.id)],
+        "claims": [claim_record(index, claim) for claim in view.claims],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text) + "\n"
@@ -48,7 +48,13 @@ def _version() -> str:
         return "unknown"
 
 
-def _article(index: Index, article: Article, outcomes: Mapping[str, str]) -> dict[str, object]:
+def article_record(index: Index, article: Article, outcomes: Mapping[str, str]) -> dict[str, object]:
+    """Return one article as the format has it; `outcomes` are those of the inputs.
+
+    >>> page = Article("a", "a.txt", "", "", outlet="Harbour Gazette")
+    >>> article_record(index_view(LedgerView((page,), *[()] * 13)), page, {})["origin"]
+    'Harbour Gazette'
+    """
     family = index.families.get(article.id)
     return {
         "id": article.id,
@@ -73,7 +79,13 @@ def _origin(index: Index, root: Article) -> str | None:
     return next((name for name in named if name), None)
 
 
-def _claim(index: Index, claim: Claim) -> dict[str, object]:
+def claim_record(index: Index, claim: Claim) -> dict[str, object]:
+    """Return one claim as the format has it, with its statements, origins and standings.
+
+    >>> claim = Claim("c", "A bridge was closed")
+    >>> claim_record(index_view(LedgerView(*[()] * 7, (claim,), *[()] * 6)), claim)["origins"]
+    {'low': 0, 'high': 0}
+    """
     origins = index.origins.get(claim.id)
     matches = [match for match in index.matches.get(claim.id, ()) if match.statement_id in index.statements]
     return {
@@ -87,7 +99,7 @@ def _claim(index: Index, claim: Claim) -> dict[str, object]:
         "articles": [_outlet_stance(s) for s in sorted(index.outlet_stances.get(claim.id, ()), key=lambda s: s.article_id)],
         "statements": [_statement(index, match, index.statements[match.statement_id]) for match in sorted(matches, key=_place)],
         "origins": {"low": origins.low if origins else 0, "high": origins.high if origins else 0},
-        "standing": [_standing(standing) for standing in index.standings.get(claim.id, ())],
+        "standing": [standing_record(standing) for standing in index.standings.get(claim.id, ())],
     }
 
 
@@ -148,7 +160,13 @@ def _span(span: Span | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
 
 
-def _standing(standing: Standing) -> dict[str, object]:
+def standing_record(standing: Standing) -> dict[str, object]:
+    """Return one standing as the format has it.
+
+    >>> from sayso.model import StandingState
+    >>> standing_record(Standing("c", "2031", "confirmed", "unchallenged", StandingState.CONFIRMED, "r", "b", "w"))["state"]
+    'confirmed'
+    """
     return {
         "published_by": standing.published_by,
         "support": standing.support,

@@ -23,15 +23,17 @@ from sayso.report.moments import TimesBar, times_bar
 from sayso.report.overview import challenged, listed_claims
 from sayso.report.page import evidence_articles, render_file
 from sayso.report.positions import party_part, story_claims
-from sayso.report.records import Header
+from sayso.report.records import Header, JobView
 from sayso.report.rendering import rendered
 from sayso.report.search import SearchQuery, facet_entries, search, search_rows
 
 __all__ = [
     "ROUTES",
     "article_page",
+    "changes_page",
     "claim_file",
     "claim_page",
+    "job_page",
     "judgements_page",
     "party_page",
     "problem_page",
@@ -52,6 +54,10 @@ ROUTES = (
     ("GET", "/search", "words, party, outlet, stance, stage, standing, date, language, page, as_of, known_at"),
     ("GET", "/problems", "as_of, known_at"),
     ("GET", "/judgements", "as_of, known_at"),
+    ("GET", "/changes", "since, until, each"),
+    ("GET", "/feed.atom", "since"),
+    ("GET", "/feed.json", "since"),
+    ("GET", "/job/{job_id}", "how far the reading has come"),
     ("POST", "/read", "files (several), text, title, outlet, url, published, token, back"),
     ("POST", "/track", "text, party (several), token, back"),
     ("POST", "/judge", "kind, target (several), value, who, why, token, back"),
@@ -217,6 +223,37 @@ def problems_page(index: Index, frame: Frame) -> str:
 def judgements_page(index: Index, frame: Frame, conflicts: Sequence[str] = ()) -> str:
     """Return what people decided, latest first, with what was revoked; `conflicts` are sentences on decisions that do not agree."""
     return rendered("judgements.html", frame, found=decisions(index), conflicts=conflicts, back=frame.links.address("/judgements"))
+
+
+def changes_page(frame: Frame, changes: Sequence[Change], *, since: str, until: str = "", each: bool = False, left: int = 0) -> str:
+    """Return what changed since a moment, as given, with the feeds of it; `left` tells how many earlier ones are not shown.
+
+    >>> "What changed since 1 May 2031" in changes_page(Frame(), (), since="2031-05-01")
+    True
+    """
+    return rendered("changes.html", frame, changes=changes, since=since, until=until, each=each, left=left)
+
+
+def job_page(frame: Frame, job: JobView, here: str) -> str:
+    """Return how far a piece of work has come; `here` is its own address.
+
+    >>> "3 of 4" in job_page(Frame(), JobView("Reading", "It is being read.", 3, 4), "/job/1")
+    True
+    """
+    return rendered(
+        "job.html",
+        frame,
+        title=job.title,
+        sentence=job.sentence,
+        done=job.done,
+        total=job.total,
+        name=job.name,
+        outcomes=job.outcomes,
+        problems=job.problems,
+        finished=job.finished,
+        back=job.back,
+        here=here,
+    )
 
 
 def problem_page(frame: Frame, status: int, title: str, message: str) -> str:

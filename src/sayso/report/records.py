@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.model import Article, ArticleVersion, Claim, Naming, OriginRange, Stance, Standing
+from sayso.model import Article, ArticleVersion, Claim, Naming, OriginRange, Problem, Stance, Standing
 
 __all__ = [
     "Branch",
@@ -17,6 +17,7 @@ __all__ = [
     "Gap",
     "GapItem",
     "Header",
+    "JobView",
     "Link",
     "Matrix",
     "Row",
@@ -320,3 +321,27 @@ class Header:
     """How many articles have no date, or only a guessed one."""
     unread: int
     """How many articles are in a language that is kept but not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """How far a piece of work has come that takes longer than a page may wait."""
+
+    title: str
+    """What the work is."""
+    sentence: str
+    """How it goes, or how it ended and what to do next."""
+    done: int = 0
+    """Inputs done."""
+    total: int = 0
+    """Inputs in all; 0 where they are not counted."""
+    name: str = ""
+    """The input at hand."""
+    outcomes: tuple[tuple[str, int], ...] = ()
+    """(outcome, count), once it ended."""
+    problems: tuple[Problem, ...] = ()
+    """What was amiss, with the next step."""
+    finished: bool = False
+    """Whether it ended."""
+    back: str = "/"
+    """Where it leads on."""

@@ -1,0 +1,2 @@
+// placeholder
+document.addEventListener("keydown", () => {});

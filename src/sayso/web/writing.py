@@ -1,0 +1,45 @@
+"""The forms that write: reading files and texts, following a claim. Each checks its token, writes, and leads back with a notice."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from sayso.claim_files import tracked_claim
+from sayso.errors import UsageError
+from sayso.web.answers import in_thread, noticed, office_of
+from sayso.web.forms import form_of, pasted, uploads_of
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+
+def led_back(request: Request, back: str, sentence: str) -> Response:
+    """Lead back to where the form stood, and tell there what it did."""
+    return noticed(request, RedirectResponse(back, 303), sentence)
+
+
+@router.post("/read")
+async def read(request: Request) -> Response:
+    """Read files and a pasted text, as work in the background."""
+    form = await form_of(request)
+    files = [each for each in form.data.getlist("files") if isinstance(each, UploadFile) and (each.filename or each.size)]
+    text = pasted(form)
+    if not files and text is None:
+        raise UsageError("Nothing was sent. Choose files, or paste a text.")
+    upload = await in_thread(lambda: uploads_of(files, [text] if text else []))
+    job_id = office_of(request).jobs.read(upload.inputs, form.back, upload.tidy)
+    return RedirectResponse(f"/job/{job_id}", 303)
+
+
+@router.post("/track")
+async def track(request: Request) -> Response:
+    """Follow a claim."""
+    form = await form_of(request)
+    asked = tracked_claim(form.line("text", "The claim", needed=True), form.lines("party"))
+    desk = office_of(request).desk
+    await in_thread(lambda: desk.written(lambda ledger: ledger.store.track([asked])))
+    return led_back(request, form.back, f"Followed from now on: “{asked.text}”")

@@ -1,0 +1,1 @@
+"""The app, asked in process and as a process of its own."""
