@@ -68,6 +68,10 @@ format: $(READY) ## let ruff rewrite what it can
 docs: $(READY) ## check that the docs name every command, stance and standing, and that their examples run
 	$(BIN)/pytest tests/test_docs.py
 
+.PHONY: openapi
+openapi: $(READY) ## write docs/openapi.json, the description of the app's API, anew
+	@$(BIN)/python -c "import json, sys; from sayso.web import openapi_document; json.dump(openapi_document(), sys.stdout, indent=1); print()" > docs/openapi.json
+
 .PHONY: case
 case: $(READY) ## show what differs in one case: make case CASE=tests/cases/NAME.md
 	@$(BIN)/python -m sayso.testing $(CASE)

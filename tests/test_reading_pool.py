@@ -165,7 +165,9 @@ def test_the_program_may_be_ended_from_outside() -> None:
 
 def _children() -> list[int]:
     """Return the programs started by this one."""
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False).stdout
+    listed = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+    ).stdout
     return [int(line.split()[0]) for line in listed.splitlines() if "sayso.articles.box" in line]
 
 

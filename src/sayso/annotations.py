@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sayso import attribution
-from sayso.articles import expand, read_bytes, read_path
+from sayso.articles import expand
 from sayso.model import Naming, Problem, Reading, Source, Span, Statement, When
+from sayso.reading_pool import inputs_of, read_inputs, start_box
 
 __all__ = ["annotation_lines"]
 
@@ -21,6 +22,7 @@ def annotation_lines(
 ) -> Iterator[tuple[str | None, tuple[Problem, ...]]]:
     """Yield (line, problems) for each document; the line is None for a document that gave no article.
 
+    Documents are read in a box (`sayso.reading_pool`), which starts while the model is loaded.
     A line is `{"id", "attributions": [{"source", "cue", "content", ...}], "nested": [...]}` with spans as `[start, end]` in code points;
     `nested` holds what is attributed inside another statement. Documents
     in a language that is not read have no attributions. `own_voice` adds what an article says in its own name; `model` is the folder of
@@ -31,14 +33,15 @@ def annotation_lines(
     >>> [json.loads(line)["id"] for line, problems in annotation_lines(["-"], stdin=text) if line]
     ['-']
     """
-    tagger = attribution.Tagger(model) if model else None
-    for path in expand(paths):
-        readings = read_bytes(stdin.read(), "-") if str(path) == "-" and stdin is not None else read_path(path)
+    found = expand(paths)
+    start_box()
+    tagger = attribution.Tagger(model) if model else attribution.shipped_tagger()
+    for each, readings in read_inputs(inputs_of(found, stdin)):
         for reading in readings:
-            yield _line(reading, path, own_voice, tagger), reading.problems
+            yield _line(reading, Path(each.name), own_voice, tagger), reading.problems
 
 
-def _line(reading: Reading, path: Path | str, own_voice: bool, tagger: attribution.Tagger | None) -> str | None:
+def _line(reading: Reading, path: Path | str, own_voice: bool, tagger: attribution.Tagger) -> str | None:
     article = reading.article
     if article is None:
         return None

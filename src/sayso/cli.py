@@ -20,7 +20,17 @@ import typer
 from sayso import __version__
 from sayso.cli_desk import changes, redact, verify
 from sayso.cli_network import fetch, watch
-from sayso.cli_output import ProgressBar, Settings, checked_date, interrupted_safely, matching_counter, now, refuse_missing, write_whole
+from sayso.cli_output import (
+    ProgressBar,
+    Settings,
+    checked_date,
+    interrupted_safely,
+    matching_counter,
+    now,
+    problem_line,
+    refuse_missing,
+    write_whole,
+)
 from sayso.cli_serve import serve
 from sayso.cli_views import demonstrate, exported, list_claims, show_claim, show_standing, tell_outcome, tracks, why_empty, write_report
 from sayso.errors import UsageError
@@ -190,7 +200,7 @@ def annotate(
         if line is not None:
             settings.data(line)
         for problem in problems:
-            settings.say(f"  {problem.input_id}: {problem.message}")
+            settings.say(f"  {problem_line(problem)}")
     if missing:
         raise typer.Exit(QUARANTINED)
 
@@ -224,7 +234,7 @@ def problems(context: typer.Context) -> None:
     if settings.as_json:
         settings.json([asdict(problem) for problem in found])
     elif found:
-        settings.data("\n".join(f"{problem.input_id}: {problem.message} ({problem.code})" for problem in found))
+        settings.data("\n".join(f"{problem_line(problem)} ({problem.code})" for problem in found))
     else:
         settings.say("No problems.")
 

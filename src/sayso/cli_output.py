@@ -35,6 +35,7 @@ __all__ = [
     "matching_counter",
     "now",
     "outcome_lines",
+    "problem_line",
     "refuse_missing",
     "warn",
     "write_whole",
@@ -162,9 +163,19 @@ def outcome_lines(counts: Mapping[str, int], problems: Sequence[Problem]) -> lis
     """
     parts = ", ".join(f"{number} {outcome}" for outcome, number in counts.items())
     lines = [f"{sum(counts.values())} read: {parts}"]
-    lines += [f"  {problem.input_id}: {problem.message}" for problem in problems[:PROBLEMS_SHOWN]]
+    lines += [f"  {problem_line(problem)}" for problem in problems[:PROBLEMS_SHOWN]]
     left = len(problems) - PROBLEMS_SHOWN
     return [*lines, f"  and {left} more: sayso problems"] if left > 0 else lines
+
+
+def problem_line(problem: Problem) -> str:
+    """Return a problem's message with the name of its input before it, unless it opens with that.
+
+    >>> problem_line(Problem("empty-file", "a.html is empty. Leave it out, or save it again.", "a.html"))
+    'a.html is empty. Leave it out, or save it again.'
+    """
+    named = problem.message.startswith((f"{problem.input_id} ", f"{problem.input_id}:"))
+    return problem.message if named else f"{problem.input_id}: {problem.message}"
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -30,7 +30,7 @@ from sayso.articles.readers.documents import LARGEST_DOCUMENT
 from sayso.ledger.codec import decode
 from sayso.model import Outcome, Problem, Reading
 
-__all__ = ["Input", "inputs_of", "read_inputs"]
+__all__ = ["Input", "inputs_of", "read_inputs", "start_box"]
 
 _START = "import sys; sys.path.append(sys.argv[1]); from sayso.articles.box import main; main()"
 _LARGEST_MESSAGE = 256_000_000
@@ -287,6 +287,16 @@ def _ended(input_id: str, status: int | None, more: str = "") -> Reading:
 
 _idle: list[_Box] = []
 _lock = threading.Lock()
+
+
+def start_box() -> None:
+    """Start a box ahead of the first input, so that it loads what it needs while something else is done; nothing where one waits.
+
+    >>> start_box()
+    """
+    with _lock:
+        if not _idle:
+            _idle.append(_Box())
 
 
 def _borrow() -> _Box:

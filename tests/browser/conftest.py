@@ -6,13 +6,23 @@ that is meant to run cannot quietly stop running.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+
+from sayso.demo import read_example
+from sayso.model import LedgerView
+from sayso.pipeline import Ledger
+from sayso.report.index import Index, index_view
+from sayso.testing import RECORDED_AT
+
+from .desk import desk_view, every_page
 
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -77,3 +87,44 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def watched(context: BrowserContext) -> Watched:
     """A fresh page that is watched."""
     return Watched(context.new_page()).watch()
+
+
+@pytest.fixture(scope="session")
+def desk() -> Index:
+    """The invented episode with everything that a page can show."""
+    return index_view(desk_view())
+
+
+@pytest.fixture(scope="session")
+def made_pages(desk: Index) -> dict[str, str]:
+    """Every kind of page of that ledger, by the path at which it is served."""
+    return every_page(desk)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The example episode as it is read; processes that run side by side read it once."""
+    return index_view(example_view(tmp_path_factory))
+
+
+def example_view(factory: pytest.TempPathFactory) -> LedgerView:
+    """Return the view of the example, which is read where no other process has read it."""
+    path = example_ledger(factory)
+    with Ledger(path, clock=lambda: RECORDED_AT) as ledger:
+        return ledger.view()
+
+
+def example_ledger(factory: pytest.TempPathFactory) -> Path:
+    """Return the ledger file of the example."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "example"
+    folder.mkdir(exist_ok=True)
+    path = folder / "example.ledger"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            with Ledger(path, clock=lambda: RECORDED_AT) as ledger:
+                read_example(ledger)
+                ledger.view()
+            (folder / "done").touch()
+    return path

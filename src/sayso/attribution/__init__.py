@@ -9,7 +9,8 @@ it together, and `version` says which reader it was.
 from __future__ import annotations
 
 from sayso.attribution.extract import annotate
+from sayso.attribution.findings import shipped_tagger
 from sayso.attribution.tagger import Tagger
 from sayso.attribution.version import reader_version
 
-__all__ = ["Tagger", "annotate", "reader_version"]
+__all__ = ["Tagger", "annotate", "reader_version", "shipped_tagger"]

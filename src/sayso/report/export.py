@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from sayso.model import Article, Claim, Detail, EvidenceKind, LedgerView, Match, OutletStance, Source, Span, Standing, Statement, When
 from sayso.report.index import Index, index_view
 
-__all__ = ["SCHEMA_NAME", "article_record", "claim_record", "export_json", "standing_record"]
+__all__ = ["SCHEMA_NAME", "article_record", "claim_record", "export_json", "standing_record", "statement_record"]
 
 SCHEMA_NAME = "sayso-export-1"
 """Name and version of the format; the number grows when a reader of the old one would break."""
@@ -97,7 +97,7 @@ def claim_record(index: Index, claim: Claim) -> dict[str, object]:
         "details": [_detail(detail) for detail in sorted(claim.details, key=lambda d: (d.kind, d.value, d.article_id, d.span))],
         "parties": list(claim.parties),
         "articles": [_outlet_stance(s) for s in sorted(index.outlet_stances.get(claim.id, ()), key=lambda s: s.article_id)],
-        "statements": [_statement(index, match, index.statements[match.statement_id]) for match in sorted(matches, key=_place)],
+        "statements": [statement_record(index, match, index.statements[match.statement_id]) for match in sorted(matches, key=_place)],
         "origins": {"low": origins.low if origins else 0, "high": origins.high if origins else 0},
         "standing": [standing_record(standing) for standing in index.standings.get(claim.id, ())],
     }
@@ -122,7 +122,15 @@ def _outlet_stance(stance: OutletStance) -> dict[str, object]:
     return {"article": stance.article_id, "headline_stance": stance.headline, "body_stance": stance.body}
 
 
-def _statement(index: Index, match: Match, statement: Statement) -> dict[str, object]:
+def statement_record(index: Index, match: Match, statement: Statement) -> dict[str, object]:
+    """Return one statement on one claim as the format has it.
+
+    >>> from sayso.model import Naming, Stance
+    >>> said = Statement("s", "a", Span(0, 4), Source("Ada", Naming.NAMED), (Span(0, 4),))
+    >>> match = Match("c", "s", "a", Span(0, 4), Stance.DENIES, None, 1.0)
+    >>> statement_record(index_view(LedgerView(*[()] * 14)), match, said)["sdqc"]
+    'deny'
+    """
     article = index.articles.get(match.article_id)
     source = statement.source
     return {

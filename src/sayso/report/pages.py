@@ -11,11 +11,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sayso.errors import NotFoundError
-from sayso.model import Article, ArticleVersion, Change, Claim
+from sayso.model import Article, Change, Claim
 from sayso.report.article_text import article_runs, highlights
 from sayso.report.claim_part import claim_part, matrix_tables
 from sayso.report.corrections import article_corrections, claim_corrections, decisions
 from sayso.report.cut import cut_to
+from sayso.report.difference import captures_of, changes_of_capture
 from sayso.report.frame import Frame
 from sayso.report.gaps import ledger_gaps, ledger_header
 from sayso.report.index import Index, index_view, rungs_of_story
@@ -130,6 +131,7 @@ def article_page(index: Index, article_id: str, frame: Frame) -> str:
         raise NotFoundError(f"This ledger holds no article {article_id!r}.")
     marks = highlights(index, article)
     family = index.families.get(article.id)
+    version = index.versions.get(article.id)
     return rendered(
         "article.html",
         frame,
@@ -142,9 +144,9 @@ def article_page(index: Index, article_id: str, frame: Frame) -> str:
         edges=tuple(index.evidence.get(article.id, ())),
         outcome=dict(index.view.readings).get(article.input_id, "ok"),
         problems=[problem for problem in index.view.problems if problem.input_id == article.input_id],
-        version=next((version for version in index.view.versions if version.article_id == article.id), None),
-        captures=_captures(index, article),
-        changes=(),
+        version=version,
+        captures=captures_of(index, article.id),
+        change=changes_of_capture(index, article.id) if version and version.previous in index.articles else None,
         corrections=article_corrections(index, article, _same_claims(index, article)) if frame.writable else (),
         index=index,
         back=frame.links.article(article.id),
@@ -277,11 +279,6 @@ def _times(index: Index, frame: Frame, path: str, fields: Mapping[str, str], cla
 
 def _by_date(articles: Iterable[Article]) -> list[Article]:
     return sorted(articles, key=lambda article: (article.published_at or "9", article.id))
-
-
-def _captures(index: Index, article: Article) -> list[ArticleVersion]:
-    own = next((version for version in index.view.versions if version.article_id == article.id), None)
-    return sorted((v for v in index.view.versions if own and v.url == own.url), key=lambda version: version.number)
 
 
 def _same_claims(index: Index, article: Article) -> list[Article]:

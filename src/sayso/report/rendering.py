@@ -109,5 +109,5 @@ def _label(text: str) -> Markup:
 
 
 def _exact(text: str) -> Markup:
-    # A browser reads a written line break of two signs as one, and every place behind it would move.
-    return Markup(str(escape(words.visible(text))).replace("\r", "&#13;"))  # noqa: S704 - escaped in this line
+    # A browser reads a written line break of two signs as one, and every place behind it would move; a highlight may end between the two.
+    return Markup("&#13;".join(str(escape(words.visible(part))) for part in text.split("\r")))  # noqa: S704 - escaped in this line

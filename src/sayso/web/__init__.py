@@ -7,8 +7,8 @@ ask, before anything is looked up; `desk.py` holds the ledger, so that readers n
 
 from __future__ import annotations
 
-from sayso.web.app import create_app
+from sayso.web.app import create_app, openapi_document
 from sayso.web.server import Listening, listening
 from sayso.web.settings import ServeSettings, allowed_hosts, start_token
 
-__all__ = ["Listening", "ServeSettings", "allowed_hosts", "create_app", "listening", "start_token"]
+__all__ = ["Listening", "ServeSettings", "allowed_hosts", "create_app", "listening", "openapi_document", "start_token"]

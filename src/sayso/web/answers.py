@@ -129,7 +129,7 @@ def frame_of(request: Request, times: Times, answer: Answer) -> Frame:
         notice=notice or (BEHIND if answer.behind else ""),
         stylesheet=static_address("page.css"),
         scripts=(static_address("app.js"),),
-        moments=office.desk.moments(),
+        moments=office.desk.moments_around(times.known_at),
     )
 
 

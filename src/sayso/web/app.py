@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import AsyncIterator
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -12,15 +13,16 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from sayso.errors import SaysoError
-from sayso.web import feeding, reading, writing
+from sayso.web import api, feeding, reading, writing
 from sayso.web.answers import Office
+from sayso.web.api_schema import described
 from sayso.web.desk import Desk
 from sayso.web.fence import Fence, TooLargeError
 from sayso.web.jobs import Jobs
 from sayso.web.refusals import on_error, refused, welcomed
 from sayso.web.settings import ServeSettings
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "openapi_document"]
 
 TITLE = "sayso"
 VERSION = "1"
@@ -39,9 +41,18 @@ def create_app(settings: ServeSettings) -> ASGIApp:
     return Fence(app, settings, refused, functools.partial(welcomed, settings=settings))
 
 
+def openapi_document() -> dict[str, Any]:
+    """Return the description of the API that is kept in `docs/openapi.json`.
+
+    >>> openapi_document()["openapi"]
+    '3.1.0'
+    """
+    return described(_routes(public=False))
+
+
 def _routes(public: bool) -> FastAPI:
     app = FastAPI(title=TITLE, version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_open)
-    for router in (reading.router, feeding.router, *(() if public else (writing.router,))):
+    for router in (api.router, reading.router, feeding.router, *(() if public else (writing.router,))):
         app.include_router(router)
     for kind in (SaysoError, TooLargeError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, on_error)

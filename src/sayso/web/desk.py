@@ -6,6 +6,7 @@ is worked out beside them, and the page says so. Only where nothing was kept yet
 
 from __future__ import annotations
 
+import bisect
 import concurrent.futures
 import contextlib
 import threading
@@ -66,6 +67,7 @@ class Desk:
         self._office = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="deriving")
         self._asked: dict[str | None, concurrent.futures.Future[Answer]] = {}
         self._latest: Answer | None = None
+        self._taken_out = 0
         self._whole: Shelf[Index] = Shelf(WHOLE_KEPT)
         self._claims: Shelf[Index] = Shelf(CLAIMS_KEPT)
         self._overviews: Shelf[Overview] = Shelf(CLAIMS_KEPT)
@@ -96,6 +98,7 @@ class Desk:
     def answer(self, known_at: str | None = None) -> Answer:
         """Return what answers for a moment, or for now. Raises `BusyError` where working it out takes too long."""
         moment = known_at if known_at is not None and known_at < self.settings.clock() else None
+        self._forget_what_was_taken_out()
         kept = self._kept(moment)
         if kept is None and moment is None and self._latest is not None:
             self.derive(None)
@@ -106,11 +109,19 @@ class Desk:
             self._latest = kept
         return kept
 
+    def _forget_what_was_taken_out(self) -> None:
+        """Let go of everything held if an article was taken out of the ledger since: no page may go on showing its words."""
+        taken_out = len(self.ledger.store.redactions())
+        if taken_out != self._taken_out:
+            self._taken_out, self._latest = taken_out, None
+            for shelf in (self._whole, self._claims, self._overviews):
+                shelf.clear()
+
     def _kept(self, moment: str | None) -> Answer | None:
         store = self.ledger.store
         snapshot = store.as_known(moment)
         edition = store.edition(snapshot, VIEW, moment)
-        return None if edition is None else Answer(f"edition {edition.number}", edition.head, edition)
+        return None if edition is None else Answer(f"edition {edition.number} {self._taken_out}", edition.head, edition)
 
     def derive(self, moment: str | None = None) -> concurrent.futures.Future[Answer]:
         """Begin to work out what answers for a moment, unless that has begun."""
@@ -131,6 +142,8 @@ class Desk:
             found = Answer(f"view {overview.head}", overview.head, view=self.ledger.view(moment))
         if moment is None:
             self._latest = found
+        # The first reader of a large ledger need not wait for its list of claims.
+        self.overview(found)
         return found
 
     def _waited(self, going: concurrent.futures.Future[Result], seconds: float) -> Result:
@@ -183,6 +196,12 @@ class Desk:
             return self.ledger.store.standings(answer.edition, as_of)
         view = self._view(answer)
         return [(claim, latest_by((each for each in view.standings if each.claim_id == claim.id), as_of)) for claim in view.claims]
+
+    def moments_around(self, known_at: str | None) -> tuple[str, ...]:
+        """Return the moments around one, or the latest: all that a page needs to step to the neighbouring change."""
+        every = self.moments()
+        place = len(every) if known_at is None else bisect.bisect_right(every, known_at)
+        return every[max(0, place - 2) : place + 2]
 
     def moments(self) -> tuple[str, ...]:
         """Return every moment at which something was recorded, earliest first."""

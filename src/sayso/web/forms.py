@@ -75,6 +75,7 @@ async def form_of(request: Request) -> Form:
         raise UsageError(f"The form cannot be read ({error.detail}). Open the page again and send it once more.") from error
     given = data.get("token", "")
     if not isinstance(given, str) or not same(given, derived(office_of(request).settings.token, "form")):
+        await data.close()
         raise ForeignFormError("This form is not of this app, or the app was started anew. Open the page again and send it once more.")
     back = data.get("back", "/")
     return Form(data, local_path(back if isinstance(back, str) else "/"))

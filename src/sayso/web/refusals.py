@@ -6,6 +6,7 @@ import html
 import json
 import logging
 
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -73,6 +74,9 @@ def welcomed(asked: Asked, onward: str, settings: ServeSettings) -> tuple[int, b
 def _refusal(error: Exception) -> Refusal:
     if isinstance(error, TooLargeError):
         return error.refusal
+    if isinstance(error, RequestValidationError):
+        found = "; ".join(f"{each['loc'][-1]}: {each['msg']}" for each in error.errors())
+        return Refusal(400, "That cannot be asked like this", f"{found}. The fields stand in docs/openapi.json.")
     if isinstance(error, HTTPException):
         title, step = _HTTP.get(error.status_code, ("That cannot be asked like this", "Begin again from the list of claims."))
         return Refusal(error.status_code, title, step)

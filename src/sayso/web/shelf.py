@@ -29,6 +29,11 @@ class Shelf(Generic[Item]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._items.clear()
+
     def get(self, key: Hashable, make: Callable[[], Item]) -> Item:
         """Return the item of a key, making it if it is not held; what `make` raises is passed on and nothing is kept."""
         with self._lock:

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from sayso.claim_files import tracked_claim
 from sayso.errors import UsageError
 from sayso.web.answers import in_thread, noticed, office_of
-from sayso.web.forms import form_of, pasted, uploads_of
+from sayso.web.forms import Form, Upload, form_of, pasted, uploads_of
 
 __all__ = ["router"]
 
@@ -26,13 +26,21 @@ def led_back(request: Request, back: str, sentence: str) -> Response:
 async def read(request: Request) -> Response:
     """Read files and a pasted text, as work in the background."""
     form = await form_of(request)
+    try:
+        upload = await _sent(form)
+    finally:
+        await form.data.close()
+    job_id = office_of(request).jobs.read(upload.inputs, form.back, upload.tidy)
+    return RedirectResponse(f"/job/{job_id}", 303)
+
+
+async def _sent(form: Form) -> Upload:
+    """Return what is to be read. Raises `UsageError` where that is nothing."""
     files = [each for each in form.data.getlist("files") if isinstance(each, UploadFile) and (each.filename or each.size)]
     text = pasted(form)
     if not files and text is None:
         raise UsageError("Nothing was sent. Choose files, or paste a text.")
-    upload = await in_thread(lambda: uploads_of(files, [text] if text else []))
-    job_id = office_of(request).jobs.read(upload.inputs, form.back, upload.tidy)
-    return RedirectResponse(f"/job/{job_id}", 303)
+    return await in_thread(lambda: uploads_of(files, [text] if text else []))
 
 
 @router.post("/track")
