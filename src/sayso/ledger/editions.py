@@ -328,4 +328,5 @@ def standings_by(
     if challenged:
         query = query.where(stood.c.challenge != "unchallenged")
     rows = connection.execute(query).all()
-    return [(unpacked(Claim, claim), unpacked(Standing, record) if record is not None else None) for claim, record in rows]
+    found = [(unpacked(Claim, claim), unpacked(Standing, record) if record is not None else None) for claim, record in rows]
+    return [pair for pair in found if not (challenged and pair[0].dismissed)]
