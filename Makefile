@@ -125,7 +125,7 @@ test-watch: $(READY) ## the network tests with fifty deaths of a watch in place 
 .PHONY: bench-safety
 bench-safety: $(READY) ## the ledger under kill -9, full disks, two writers, copies and changed bytes, in full counts; needs strace and root for all of it
 	@rm -f bench/ledger_safety.json
-	SAYSO_CASES=200 SAYSO_FIGURES=bench/ledger_safety.json $(BIN)/pytest -n 4 tests/ledger/test_ledger_crashes.py tests/test_determinism.py
+	SAYSO_CASES=200 SAYSO_FIGURES=bench/ledger_safety.json $(BIN)/pytest -n 4 tests/ledger/test_ledger_crashes.py tests/ledger/test_ledger_interrupted.py tests/test_determinism.py
 	SAYSO_CASES=100 SAYSO_FIGURES=bench/ledger_safety.json $(BIN)/pytest -n 2 tests/ledger/test_ledger_proof.py
 
 .PHONY: bench-time
