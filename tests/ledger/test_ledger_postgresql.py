@@ -484,12 +484,6 @@ def test_the_command_line_gives_the_same_on_both_kinds(
                 main(["--ledger", address, *step])
         printed = capsys.readouterr()
         with opened(address, create=False) as held:
-            told.append(
-                (
-                    printed.out,
-                    printed.err.replace(str(tmp_path / kind), "").replace(shown(address), "it"),
-                    Path("report.html").read_bytes(),
-                    held.head(),
-                )
-            )
+            warned = printed.err.replace(str(tmp_path / kind), "").replace(shown(address), "it")
+            told.append((printed.out, warned, Path("report.html").read_bytes(), held.head()))
     assert told[0] == told[1]
