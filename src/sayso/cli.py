@@ -19,6 +19,7 @@ import typer
 
 from sayso import __version__
 from sayso.cli_desk import changes, redact, verify
+from sayso.cli_judge import judge
 from sayso.cli_network import fetch, watch
 from sayso.cli_output import (
     ProgressBar,
@@ -256,6 +257,7 @@ def demo(
 
 
 app.command()(changes)
+app.command()(judge)
 app.command()(fetch)
 app.command()(watch)
 app.command()(serve)
