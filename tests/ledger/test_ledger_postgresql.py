@@ -387,6 +387,19 @@ def test_a_role_without_rights_is_told_what_it_lacks(postgres: PostgresServer) -
         opened(postgres.address(user="guest"))
 
 
+def test_a_role_that_may_only_look_can_look(postgres: PostgresServer, database: str) -> None:
+    """It is given what was derived before, and told where it would have to write."""
+    postgres.sql("postgres", "CREATE ROLE looker LOGIN")
+    postgres.sql(database, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO looker")
+    with opened(postgres.address(database, "looker"), create=False) as held:
+        edition = held.edition(held.as_known(), "machine 1")
+        assert edition is not None
+        assert len(held.standings(edition)) == 2
+        assert held.search("pier") == ["a", "b"]
+        with pytest.raises(LedgerError, match="role looker may not do this"):
+            held.add(reading("c"), [])
+
+
 def test_addresses_are_completed_as_psql_does(monkeypatch: pytest.MonkeyPatch) -> None:
     """What an address leaves out comes from PostgreSQL's own variables."""
     for name, value in {"PGHOST": "db.example", "PGPORT": "6543", "PGUSER": "desk", "PGDATABASE": "news", "PGPASSFILE": "none"}.items():
