@@ -118,6 +118,10 @@ bench-origins: $(READY) ## families and origins: made copies beside other tools,
 	$(BIN)/python bench/origins.py $(if $(DATA),--data $(DATA))
 	SAYSO_CASES=2000 $(BIN)/pytest tests/test_origins_whole.py tests/ledger/test_ledger_origins.py
 
+.PHONY: bench-store
+bench-store: $(READY) ## a ledger of a million statements on SQLite and PostgreSQL: questions, reading, size; needs PostgreSQL (Debian: apt-get install postgresql)
+	$(BIN)/python bench/store.py
+
 .PHONY: test-watch
 test-watch: $(READY) ## the network tests with fifty deaths of a watch in place of four
 	SAYSO_KILLS=50 $(BIN)/pytest tests/network
@@ -154,6 +158,10 @@ bench-extract: $(READY) ## main text of pages: DIR=folder in the article extract
 .PHONY: bench-pairs
 bench-pairs: $(READY) ## pairs of claim and statement a CPU-second of the pair model; needs no data
 	$(BIN)/python bench/speed_pairs.py
+
+.PHONY: bench-web
+bench-web: $(READY) ## pages of the app on a made ledger of 100,000 articles; some ten minutes, needs no data
+	$(BIN)/python bench/web_pages.py
 
 .PHONY: bench-sentences
 bench-sentences: $(READY) ## the shipped tagger on the held-out sentences of training/attribution

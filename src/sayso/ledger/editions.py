@@ -8,7 +8,7 @@ nothing in the next edition. Standings are rows of their own, and a list of clai
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from sayso.ledger.journal import EDITION, Entry
 from sayso.ledger.marks import EMPTY_SUM, head_of, mark_of
 from sayso.ledger.overview import overview_of
 from sayso.ledger.records import Edition, Part, Rest
+from sayso.ledger.rows import insert_rows
 from sayso.ledger.schema import edition_parts, editions, journal, part_standings, parts
 from sayso.ledger.snapshot import Snapshot, place_of
 from sayso.model import Claim, LedgerView, Overview, Standing
@@ -28,9 +29,11 @@ from sayso.model import Claim, LedgerView, Overview, Standing
 __all__ = [
     "Prepared",
     "claim_of_edition",
+    "claims_of_edition",
     "edition_mark",
     "find_edition",
     "keep",
+    "mentions_of_edition",
     "overview_of_edition",
     "packed",
     "part_mark",
@@ -118,8 +121,7 @@ def keep(connection: Connection, prepared: Prepared, machine: str, moment: str) 
         {"edition": number, "place": place, "claim_id": piece.claim_id, "story": piece.story, "part": piece.mark}
         for place, piece in enumerate(prepared.pieces)
     ]
-    if lines:
-        connection.execute(insert(edition_parts), lines)
+    insert_rows(connection, edition_parts, lines)
     entry.witness(editions.name, [mark])
     entry.close()
     return found
@@ -179,11 +181,8 @@ def _keep_parts(connection: Connection, pieces: Sequence[_Packed]) -> None:
     for start in range(0, len(marks), _AT_ONCE):
         held |= set(connection.execute(select(parts.c.mark).where(parts.c.mark.in_(marks[start : start + _AT_ONCE]))).scalars())
     fresh = {piece.mark: piece for piece in pieces if piece.mark not in held}
-    if fresh:
-        connection.execute(insert(parts), [{"mark": mark, "claim": each.claim, "payload": each.payload} for mark, each in fresh.items()])
-    lines = [row for piece in fresh.values() for row in piece.standings]
-    if lines:
-        connection.execute(insert(part_standings), lines)
+    insert_rows(connection, parts, [{"mark": mark, "claim": each.claim, "payload": each.payload} for mark, each in fresh.items()])
+    insert_rows(connection, part_standings, [row for piece in fresh.values() for row in piece.standings])
 
 
 def _standing_row(part: str, place: int, standing: Standing, line: str) -> dict[str, object]:
@@ -271,7 +270,30 @@ def claim_of_edition(connection: Connection, edition: Edition, claim_id: str, sn
         return None
     belongs = or_(edition_parts.c.claim_id == claim_id, (edition_parts.c.story == story) & (edition_parts.c.story != ""))
     chosen = select(edition_parts.c.part).where(edition_parts.c.edition == edition.number, belongs).order_by(edition_parts.c.place)
-    found = _parts(connection, list(connection.execute(chosen).scalars()))
+    return _view_of_parts(connection, list(connection.execute(chosen).scalars()), snapshot)
+
+
+def claims_of_edition(connection: Connection, edition: Edition, claim_ids: Sequence[str], snapshot: Snapshot) -> LedgerView:
+    """Return what was kept of some claims, in the order of the edition; ids that it does not hold are passed over."""
+    placed: list[tuple[int, str]] = []
+    for start in range(0, len(claim_ids), _AT_ONCE):
+        mine = edition_parts.c.claim_id.in_(claim_ids[start : start + _AT_ONCE])
+        chosen = select(edition_parts.c.place, edition_parts.c.part).where(edition_parts.c.edition == edition.number, mine)
+        placed += [(place, part) for place, part in connection.execute(chosen)]
+    return _view_of_parts(connection, [part for _, part in sorted(placed)], snapshot)
+
+
+def mentions_of_edition(connection: Connection, edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield (claim id, mark of its part, text of its part) of an edition, without making records of it."""
+    joined = edition_parts.join(parts, parts.c.mark == edition_parts.c.part)
+    chosen = select(edition_parts.c.claim_id, parts.c.mark, parts.c.payload).select_from(joined)
+    for claim_id, mark, payload in connection.execute(chosen.where(edition_parts.c.edition == edition.number)):
+        yield claim_id, mark, zlib.decompress(payload).decode("utf-8")
+
+
+def _view_of_parts(connection: Connection, marks: Sequence[str], snapshot: Snapshot) -> LedgerView:
+    """Put parts together with the articles and statements that they rest on."""
+    found = _parts(connection, marks)
     view = joined_views([each for _, each in found])
     refs = sorted({ref for part, _ in found for ref in part.statements})
     names = [name for name, _ in view.recorded_at]

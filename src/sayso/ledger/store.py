@@ -12,7 +12,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -21,10 +21,23 @@ from sqlalchemy.exc import DatabaseError
 
 from sayso.errors import LedgerLockedError, UsageError
 from sayso.ledger.codec import decode, encode
+from sayso.ledger.database import Database
 from sayso.ledger.dates import moment_of
-from sayso.ledger.editions import claim_of_edition, find_edition, keep, overview_of_edition, prepare, standings_by, view_of_edition
+from sayso.ledger.editions import (
+    claim_of_edition,
+    claims_of_edition,
+    find_edition,
+    keep,
+    mentions_of_edition,
+    overview_of_edition,
+    prepare,
+    standings_by,
+    view_of_edition,
+)
 from sayso.ledger.journal import EDITION, Entry, last_entry
 from sayso.ledger.marks import mark_of, reading_mark
+from sayso.ledger.places import database_at
+from sayso.ledger.portable import portable, storable
 from sayso.ledger.records import Annotation, Edition, Redaction
 from sayso.ledger.redacting import redact, redactions_of
 from sayso.ledger.schema import (
@@ -40,7 +53,6 @@ from sayso.ledger.schema import (
     tracked_claims,
 )
 from sayso.ledger.snapshot import Snapshot
-from sayso.ledger.sqlite import SqliteFile
 from sayso.ledger.verifying import damages, heads
 from sayso.model import Article, Claim, Judgement, LedgerView, Overview, Problem, Reading, Standing, Statement, TrackedClaim
 
@@ -66,14 +78,15 @@ class Store:
     ('A pier was sold.', ['a'], (('a.txt', 'ok'),), 64)
     """
 
-    def __init__(self, held: SqliteFile, clock: Callable[[], str]) -> None:
+    def __init__(self, held: Database, clock: Callable[[], str]) -> None:
         self._held = held
         self._clock = clock
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], str], create: bool = True, wait_seconds: float = 5.0) -> Store:
+    def open(cls, path: str | Path, *, clock: Callable[[], str], create: bool = True, wait_seconds: float = 5.0) -> Store:
         """Open the ledger at `path`; make it if it is not there and `create` holds; bring an older one forward, after a backup.
 
+        A text that begins with `postgresql://` is the address of a database of a server; anything else is the path of a file.
         `clock` gives `recorded_at` as an ISO 8601 text. A writer waits `wait_seconds` for another one. Raises `UsageError` where there
         is no file to open, `LedgerDamagedError` for a file that is not a whole sayso ledger, `LedgerNewerError`, `LedgerLockedError`.
 
@@ -82,7 +95,7 @@ class Store:
         ...
         sayso.errors.UsageError: there is no ledger at no-such-ledger; check the path, or read something into it first
         """
-        held = SqliteFile(path, wait_seconds)
+        held = database_at(path, wait_seconds)
         try:
             held.prepare(create_it=create)
         except BaseException:
@@ -133,7 +146,7 @@ class Store:
             return
         # The same article may come by several inputs, in any order: which one came first must leave no trace in the record.
         entry.add_record(articles, dataclasses.replace(article, input_id=""), id=article.id, digest=article.digest)
-        self._held.index_words(connection, article.id)
+        self._held.index_words(connection, article)
 
     def annotate(self, article_id: str, reader: str, found: Sequence[Statement]) -> None:
         """Record what another version of the reader found in an article; what earlier ones found stays, and no longer counts."""
@@ -231,7 +244,7 @@ class Store:
 
         The words are never read as query syntax.
         """
-        words = [word for word in _WORD.findall(_storable(query)) if any(letter.isalnum() for letter in word)]
+        words = [word for word in _WORD.findall(storable(query)) if any(letter.isalnum() for letter in word)]
         if not words:
             return []
         with self._held.reading() as connection:
@@ -316,6 +329,16 @@ class Store:
         with self._held.reading() as connection:
             return claim_of_edition(connection, edition, claim_id, Snapshot(self._held.reading, edition.entry))
 
+    def claims_view(self, edition: Edition, claim_ids: Sequence[str]) -> LedgerView:
+        """Return what an edition says of some claims, read without the pile; ids that it does not hold are passed over."""
+        with self._held.reading() as connection:
+            return claims_of_edition(connection, edition, claim_ids, Snapshot(self._held.reading, edition.entry))
+
+    def mentions(self, edition: Edition) -> Iterator[tuple[str, str, str]]:
+        """Yield (claim id, mark, text) of what was kept of each claim: to find where an id stands without making records of it all."""
+        with self._held.reading() as connection:
+            yield from mentions_of_edition(connection, edition)
+
     def overview(self, edition: Edition) -> Overview:
         """Return the numbers of an edition and its claims with their latest standing."""
         with self._held.reading() as connection:
@@ -367,27 +390,11 @@ def _annotate(connection: Connection, entry: Entry, article_id: str, reader: str
 
 def _add_reading(connection: Connection, entry: Entry, reading: Reading, digest: str) -> None:
     article_id = reading.article.id if reading.article else None
-    content = {"input_id": _portable(reading.input_id), "outcome": reading.outcome.value, "article_id": article_id, "digest": digest}
+    content = {"input_id": portable(reading.input_id), "outcome": reading.outcome.value, "article_id": article_id, "digest": digest}
     mark = reading_mark(content)
     if not _holds(connection, select(readings.c.mark).where(readings.c.mark == mark)):
         entry.add(readings, **content, mark=mark)
     for problem in reading.problems:
-        record = dataclasses.replace(problem, input_id=_portable(problem.input_id))
+        record = dataclasses.replace(problem, input_id=portable(problem.input_id))
         if not _holds(connection, select(problems.c.mark).where(problems.c.mark == mark_of(encode(record)))):
             entry.add_record(problems, record, input_id=record.input_id)
-
-
-def _storable(words: str) -> str:
-    return words.encode("utf-8", "replace").decode("utf-8")
-
-
-def _portable(input_id: str) -> str:
-    r"""Keep no absolute path: the ledger can be moved, and says nothing of the machine. The last two parts tell inputs apart.
-
-    >>> _portable("/home/desk/pages/a.html"), _portable("pages/a.html"), _portable("C:\\desk\\pages\\a.html")
-    ('pages/a.html', 'pages/a.html', 'pages/a.html')
-    """
-    for path in (PurePosixPath(input_id), PureWindowsPath(input_id)):
-        if path.is_absolute():
-            return "/".join(path.parts[1:][-2:])
-    return _storable(input_id)
