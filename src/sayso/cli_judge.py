@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli_output import Settings, now
-from sayso.errors import UsageError
+from sayso.cli_output import Settings, now, refuse_missing
 
 if TYPE_CHECKING:
     from sayso.model import Judgement
@@ -108,6 +107,5 @@ def _signed(made: Judgement, moment: Callable[[str | None], str]) -> str:
 def _opened(settings: Settings) -> Ledger:
     from sayso.pipeline import Ledger
 
-    if not settings.ledger.exists():
-        raise UsageError(f"there is no ledger at {settings.ledger} yet. Make one: sayso read PATH..., then sayso track 'TEXT' --party NAME")
+    refuse_missing(settings)
     return Ledger(settings.ledger, clock=now, create=False)

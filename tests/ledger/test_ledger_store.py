@@ -30,13 +30,13 @@ MOMENTS = (f"2031-01-01T00:00:{second:02d}+00:00" for second in itertools.cycle(
 GOLDEN = Path(__file__).with_name("version-1.sql")
 
 
-def opened(path: Path, **options: object) -> Store:
+def opened(path: str | Path, **options: object) -> Store:
     return Store.open(path, clock=lambda: next(MOMENTS), **options)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with opened(tmp_path / "desk.sayso") as held:
+def store(place: str) -> Iterator[Store]:
+    with opened(place) as held:
         yield held
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from sayso.ledger.codec import encode
 from sayso.ledger.marks import EMPTY_SUM, NO_LINK, add_marks, head_of, link_of, mark_of, seal_of
+from sayso.ledger.rows import insert_rows
 from sayso.ledger.schema import journal, tally
 
 __all__ = ["EDITION", "Entry", "adds_to_head", "last_entry"]
@@ -69,10 +70,7 @@ class Entry:
         """Add rows in one call: row by row, adding an article took twice as long."""
         if not rows:
             return
-        if "entry" in table.c:
-            self._connection.execute(insert(table), [{**row, "entry": self.number} for row in rows])
-        else:
-            self._connection.execute(insert(table), [dict(row) for row in rows])
+        insert_rows(self._connection, table, [{**row, "entry": self.number} for row in rows] if "entry" in table.c else rows)
         self.witness(table.name, [str(row["mark"]) for row in rows])
 
     def witness(self, table: str, marks: Sequence[str]) -> None:

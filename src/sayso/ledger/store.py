@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError
 
 from sayso.errors import LedgerLockedError, UsageError
 from sayso.ledger.codec import decode, encode
+from sayso.ledger.database import Database
 from sayso.ledger.dates import moment_of
 from sayso.ledger.editions import (
     claim_of_edition,
@@ -35,6 +36,7 @@ from sayso.ledger.editions import (
 )
 from sayso.ledger.journal import EDITION, Entry, last_entry
 from sayso.ledger.marks import mark_of, reading_mark
+from sayso.ledger.places import database_at
 from sayso.ledger.portable import portable, storable
 from sayso.ledger.records import Annotation, Edition, Redaction
 from sayso.ledger.redacting import redact, redactions_of
@@ -51,7 +53,6 @@ from sayso.ledger.schema import (
     tracked_claims,
 )
 from sayso.ledger.snapshot import Snapshot
-from sayso.ledger.sqlite import SqliteFile
 from sayso.ledger.verifying import damages, heads
 from sayso.model import Article, Claim, Judgement, LedgerView, Overview, Problem, Reading, Standing, Statement, TrackedClaim
 
@@ -77,14 +78,15 @@ class Store:
     ('A pier was sold.', ['a'], (('a.txt', 'ok'),), 64)
     """
 
-    def __init__(self, held: SqliteFile, clock: Callable[[], str]) -> None:
+    def __init__(self, held: Database, clock: Callable[[], str]) -> None:
         self._held = held
         self._clock = clock
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], str], create: bool = True, wait_seconds: float = 5.0) -> Store:
+    def open(cls, path: str | Path, *, clock: Callable[[], str], create: bool = True, wait_seconds: float = 5.0) -> Store:
         """Open the ledger at `path`; make it if it is not there and `create` holds; bring an older one forward, after a backup.
 
+        A text that begins with `postgresql://` is the address of a database of a server; anything else is the path of a file.
         `clock` gives `recorded_at` as an ISO 8601 text. A writer waits `wait_seconds` for another one. Raises `UsageError` where there
         is no file to open, `LedgerDamagedError` for a file that is not a whole sayso ledger, `LedgerNewerError`, `LedgerLockedError`.
 
@@ -93,7 +95,7 @@ class Store:
         ...
         sayso.errors.UsageError: there is no ledger at no-such-ledger; check the path, or read something into it first
         """
-        held = SqliteFile(path, wait_seconds)
+        held = database_at(path, wait_seconds)
         try:
             held.prepare(create_it=create)
         except BaseException:
@@ -144,7 +146,7 @@ class Store:
             return
         # The same article may come by several inputs, in any order: which one came first must leave no trace in the record.
         entry.add_record(articles, dataclasses.replace(article, input_id=""), id=article.id, digest=article.digest)
-        self._held.index_words(connection, article.id)
+        self._held.index_words(connection, article)
 
     def annotate(self, article_id: str, reader: str, found: Sequence[Statement]) -> None:
         """Record what another version of the reader found in an article; what earlier ones found stays, and no longer counts."""
