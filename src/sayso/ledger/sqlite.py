@@ -169,11 +169,13 @@ class SqliteFile:
             return f"the word index does not fit the articles ({error.__cause__})"
         return ""
 
-    def index_words(self, connection: Connection, article: Article) -> None:
-        """Make an article's title and text findable."""
-        connection.execute(
-            text("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words WHERE id = :id"), {"id": article.id}
-        )
+    def index_words(self, connection: Connection, added: Sequence[Article]) -> None:
+        """Make the titles and texts of articles findable."""
+        if added:
+            connection.execute(
+                text("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words WHERE id = :id"),
+                [{"id": article.id} for article in added],
+            )
 
     def rebuild_words(self, connection: Connection) -> None:
         """Make the word index anew: taking single articles out of it would leave their words in it as deleted."""
