@@ -112,7 +112,9 @@ class SqliteFile:
         options = {"sayso_writing": True, "sayso_wait": wait}
         with explained(self.path), self._engine.connect().execution_options(**options) as connection, connection.begin():
             note = writer_note(self.path)
-            note.write_text(str(os.getpid()), encoding="ascii")
+            # It only names the holder: where a full disk leaves no room for it, what is recorded may still have some, or is told of.
+            with contextlib.suppress(OSError):
+                note.write_text(str(os.getpid()), encoding="ascii")
             try:
                 yield connection
             finally:
