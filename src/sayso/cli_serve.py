@@ -52,7 +52,7 @@ def serve(
         _flush()
         settings.say("Open this address in a browser; it holds the key. Ctrl-C ends the app." if not public else "Ctrl-C ends the app.")
         if host not in LOOPBACK:
-            settings.say("Other machines can reach it. The connection is not encrypted: put a server with a certificate before it.")
+            settings.say("Other machines can reach it, under the names given with --host-name; what goes between is not encrypted.")
         if open_browser:
             webbrowser.open(address)
         found.serve(app)
