@@ -224,7 +224,7 @@ def test_an_emptied_row_without_a_tombstone_is_damage(tmp_path: Path) -> None:
 
 
 def test_what_a_judgement_kept_of_the_words_goes_too(tmp_path: Path) -> None:
-    """A decision on a claim that the pile put forward keeps its words to find it again: they go, the decision stays, the ledger is whole."""
+    """A decision on a claim that the pile put forward keeps its words: they go, the decision stays, the ledger is whole."""
     path = tmp_path / "desk.ledger"
     kept = (("claim-1", "", f"{NAME} denied it.", "a:0-20"), ("claim-2", "pier", "The pier was sold."))
     made = Judgement("judgement-1", "merge", ("claim-1", "claim-2"), "", "Kaja Lund", "One matter.", MOMENT[0], kept)
