@@ -125,7 +125,7 @@ test-watch: $(READY) ## the network tests with fifty deaths of a watch in place 
 .PHONY: bench-safety
 bench-safety: $(READY) ## the ledger under kill -9, full disks, two writers, copies and changed bytes, in full counts; needs strace and root for all of it
 	@rm -f bench/ledger_safety.json
-	SAYSO_CASES=200 SAYSO_FIGURES=bench/ledger_safety.json $(BIN)/pytest -n 4 tests/ledger/test_ledger_crashes.py tests/test_determinism.py
+	SAYSO_CASES=200 SAYSO_FIGURES=bench/ledger_safety.json $(BIN)/pytest -n 4 tests/ledger/test_ledger_crashes.py tests/ledger/test_ledger_interrupted.py tests/test_determinism.py
 	SAYSO_CASES=100 SAYSO_FIGURES=bench/ledger_safety.json $(BIN)/pytest -n 2 tests/ledger/test_ledger_proof.py
 
 .PHONY: bench-time
@@ -154,6 +154,10 @@ bench-extract: $(READY) ## main text of pages: DIR=folder in the article extract
 .PHONY: bench-pairs
 bench-pairs: $(READY) ## pairs of claim and statement a CPU-second of the pair model; needs no data
 	$(BIN)/python bench/speed_pairs.py
+
+.PHONY: bench-web
+bench-web: $(READY) ## pages of the app on a made ledger of 100,000 articles; some ten minutes, needs no data
+	$(BIN)/python bench/web_pages.py
 
 .PHONY: bench-sentences
 bench-sentences: $(READY) ## the shipped tagger on the held-out sentences of training/attribution

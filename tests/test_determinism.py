@@ -15,6 +15,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,8 @@ def test_processes_of_every_kind_give_the_same_bytes(other_locale: dict[str, str
     """Export, report and feed, byte for byte."""
     workers = (1, 2) if "workers" in inspect.signature(Ledger.read).parameters else (1,)
     every = list(itertools.product(range(5), (0, 4711), workers, ({"LC_ALL": "C"}, other_locale)))
-    found = [run_apart(*each) for each in (every if WHOLE else [every[0], every[-1]])]
+    with ThreadPoolExecutor(os.cpu_count() or 1) as lanes:
+        found = list(lanes.map(lambda each: run_apart(*each), every if WHOLE else [every[0], every[-1]]))
     assert len({locale for locale, _ in found}) == 2
     kinds = {tuple(sorted(hashes.items())) for _, hashes in found}
     note_figure(

@@ -5,11 +5,12 @@ What is derived depends on the set of records alone: the same pile in any order 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.articles import Skipped, compare, late_arrivals, without_repeats
-from sayso.claims import Linked, is_lower, link
+from sayso.articles import Skipped, late_arrivals, without_repeats
+from sayso.claims import Linked, is_lower
+from sayso.judging import decided, in_force
 from sayso.ledger import (
     UNDATED,
     Pile,
@@ -24,6 +25,7 @@ from sayso.ledger import (
     statement_origin,
     trace_in,
 )
+from sayso.matching import Matching, Progress
 from sayso.model import (
     Article,
     Claim,
@@ -42,25 +44,26 @@ from sayso.versions import page_history
 
 __all__ = ["Progress", "derive"]
 
-Progress = Callable[[int, int, str], None]
-"""Called with how many are done, how many there are, and the name of the one at hand."""
 
+def derive(store: Snapshot, progress: Progress | None = None, matching: Matching | None = None) -> LedgerView:
+    """Derive everything that is shown from what was recorded by one moment; `progress` hears of each article that is prepared.
 
-def derive(store: Snapshot, progress: Progress | None = None) -> LedgerView:
-    """Derive everything that is shown from what was recorded by one moment; `progress` hears of each article that is prepared."""
+    `matching` remembers the last pile, so that what only judgements changed is derived at once.
+    """
+    matching = matching or Matching()
     articles, statements = without_repeats(identified(store.articles()), store.statements())
     recorded_at, judgements = store.recorded_at(), store.judgements()
-    found = compare(articles, dict(recorded_at), judgements)
-    families = found.families
-    linked = link(articles, statements, families, store.tracked(), progress=progress)
+    seen, held = dict(recorded_at), in_force(judgements)
+    found = matching.compare(articles, seen, held)
+    machine = matching.link(articles, statements, families := found.families, store.tracked(), progress)
     own = in_own_voice(statements, {article.id: article for article in articles})
-    linked = replace(linked, matches=taken_back_by_outlets(linked.matches, own))
+    decisions = decided(replace(machine, matches=taken_back_by_outlets(machine.matches, own)), statements, articles, judgements)
+    linked, own = decisions.linked, {**own, **decisions.statements}
+    statements = tuple(decisions.statements.get(statement.id, statement) for statement in statements)
     evidence = tuple(sorted((*found.evidence, *citations(articles, statements)), key=_evidence_order))
-    seen = dict(recorded_at)
     late = _late(articles, families, seen)
     history = page_history(articles, statements, linked.matches, seen, store.gone())
-    owners = (*judged_owners(judgements), *lookalikes(articles))
-    pile = Pile.of(articles, families, evidence, owners, late=late, days=history.days)
+    pile = Pile.of(articles, families, evidence, (*judged_owners(held), *lookalikes(articles)), late=late, days=history.days)
     judged = _stand(pile, linked, [own.get(each.id, each) for each in statements], history.repeated)
     return LedgerView(
         articles=articles,
@@ -71,6 +74,7 @@ def derive(store: Snapshot, progress: Progress | None = None) -> LedgerView:
             *map(_boilerplate, found.skipped),
             *(_date_conflict(page, seen[page.id]) for page in articles if page.id in late and page.id not in history.later),
             *history.problems,
+            *decisions.problems,
         ),
         families=tuple(sorted(families, key=lambda family: family.id)),
         evidence=evidence,

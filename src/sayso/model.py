@@ -543,6 +543,12 @@ class Claim:
     """Values that tellings give."""
     reason: str = ""
     """Why it is listed: tracked, or what challenged or repeated it."""
+    wording: str = ""
+    """The words that a person approved for it; empty where nobody did."""
+    dismissed: str = ""
+    """Who dismissed it and why, in one sentence; it is then no longer listed among challenged claims. Empty where nobody did."""
+    judgements: tuple[str, ...] = ()
+    """The judgements in force that bear on it or on its statements, in the order in which they were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -723,6 +729,8 @@ class Judgement:
     """The reason given."""
     recorded_at: str
     """When this ledger learned of it."""
+    traces: tuple[tuple[str, ...], ...] = ()
+    """For each claim among the targets what finds it again under another id: id, tracked id or "", text, places of its statements."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,15 @@ from sayso import attribution
 from sayso.articles import expand
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
+from sayso.judging import CONFLICT, absorbed, checked
 from sayso.ledger import Cutter, Edition, Store, changes_between, latest_by, moment_of, overview_of
+from sayso.matching import Matching
 from sayso.model import (
     Article,
     Change,
     Claim,
     DateBasis,
+    Judgement,
     LedgerView,
     Outcome,
     Overview,
@@ -35,11 +38,12 @@ from sayso.model import (
     TrackedClaim,
     content_id,
 )
+from sayso.read_summary import ReadSummary, summed
 from sayso.reading_pool import Input, inputs_of, read_inputs
 
 __all__ = ["VIEW", "Emptied", "Ledger", "ReadSummary", "annotate", "derive"]
 
-VIEW = "view 7"
+VIEW = "view 8"
 """The version of everything after attribution; a change in what is derived gets a new number, and is shown from then on only."""
 
 
@@ -59,27 +63,6 @@ class _Held:
     entry: int
     edition: Edition | None
     view: LedgerView
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSummary:
-    """How a run of reading ended; ok, partial and quarantined sum to the inputs."""
-
-    ok: int
-    """Inputs read in full."""
-    partial: int
-    """Inputs read with something amiss."""
-    quarantined: int
-    """Inputs that gave no article."""
-    problems: tuple[Problem, ...]
-    """What was amiss, with the next step."""
-    known: int = 0
-    """Files that were read to their end before and so were not read again; what they gave is counted above."""
-
-    @property
-    def total(self) -> int:
-        """All inputs."""
-        return self.ok + self.partial + self.quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +112,7 @@ class Ledger:
         self._store = Store.open(Path(path), clock=self._clock, create=create)
         self._progress = progress
         self._last: _Held | None = None
+        self._matching = Matching()
 
     def __enter__(self) -> Ledger:
         return self
@@ -191,7 +175,7 @@ class Ledger:
             self._store.note_input(digest, ended[number].ok, ended[number].partial, ended[number].quarantined)
         if progress:
             progress(total, total, "")
-        return _summed(ended[number] for number in sorted(ended))
+        return summed(ended[number] for number in sorted(ended))
 
     def _recorded(self, readings: Iterable[Reading]) -> ReadSummary:
         """Record readings one by one; return how they ended."""
@@ -227,6 +211,28 @@ class Ledger:
         self._store.track(claims)
         return tuple(claim for claim, _ in self.overview().claims if claim.tracked_id is not None)
 
+    def judge(self, kind: str, targets: Sequence[str], value: str = "", who: str = "", why: str = "") -> Judgement:
+        """Keep a person's decision for ever, and let it count from now on; return it as it was kept.
+
+        What each kind takes and does: `docs/judgements.md`. Raises `UsageError` for what does not fit the kind or has no name or
+        reason, and `NotFoundError` for a target that the ledger does not hold.
+        """
+        judgement = checked(self.view(), kind, targets, value, who, why, recorded_at=self._clock())
+        self._store.judge(judgement)
+        return judgement
+
+    def take_over(self, judgements: Iterable[Judgement]) -> None:
+        """Keep decisions that were made in another ledger, as they stand there; what they are about is found again in this one.
+
+        Where something is not found, `view().problems` says so, with the next step.
+        """
+        for judgement in judgements:
+            self._store.judge(judgement)
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Return one sentence for each two judgements of different people that do not agree; the later one counts."""
+        return tuple(problem.message for problem in self.view().problems if problem.code == CONFLICT)
+
     def view(self, known_at: str | None = None) -> LedgerView:
         """Return everything derived from the ledger as it stands, or as it was known at a moment (ISO 8601; a day means its end).
 
@@ -242,17 +248,25 @@ class Ledger:
     def claim_view(self, claim_id: str, known_at: str | None = None) -> LedgerView:
         """Return the view cut down to one claim, the other claims of its story, and what these rest on; the pile is not read for it.
 
-        Raises `NotFoundError` for an id that the ledger does not hold.
+        The id of a claim that a person merged with another gives that one. Raises `NotFoundError` for an id that the ledger does not hold.
         """
-        known = self._known(known_at)
-        if isinstance(known, Edition):
-            found = self._store.claim_view(known, claim_id)
-        else:
-            held = next((claim for claim in known.claims if claim.id == claim_id), None)
-            found = Cutter.of(known).story(held) if held else None
+        found = self._story(claim_id, known_at)
+        merged = None if found else self._merged(claim_id, known_at)
+        found = found or (self._story(merged.id, known_at) if merged else None)
         if found is None:
             raise NotFoundError(f"this ledger holds no claim {claim_id!r}; list them with `sayso claims`")
         return found
+
+    def _story(self, claim_id: str, known_at: str | None) -> LedgerView | None:
+        known = self._known(known_at)
+        if isinstance(known, Edition):
+            return self._store.claim_view(known, claim_id)
+        held = next((claim for claim in known.claims if claim.id == claim_id), None)
+        return Cutter.of(known).story(held) if held else None
+
+    def _merged(self, key: str, known_at: str | None) -> Claim | None:
+        """Return the claim into which a person merged the one of this id or tracked id."""
+        return absorbed((claim for claim, _ in self.overview(known_at).claims), self._store.judgements(), key)
 
     def overview(self, known_at: str | None = None) -> Overview:
         """Return the ledger's numbers, and its claims with their latest standing."""
@@ -269,7 +283,7 @@ class Ledger:
         if edition is not None:
             return edition
         if self._last is None or self._last.edition is not None or self._last.entry != snapshot.entry:
-            self._last = _Held(snapshot.entry, None, derive(snapshot, self._progress))
+            self._last = _Held(snapshot.entry, None, derive(snapshot, self._progress, self._matching))
         kept = self._store.keep(self._last.view, snapshot, VIEW)
         if kept is None:
             return self._last.view
@@ -290,7 +304,7 @@ class Ledger:
         """
         akin = _akin(self.view(), article_id)
         tombstone, backups = self._store.redact(article_id, who, why)
-        self._last = None
+        self._last, self._matching = None, Matching()
         return Emptied(len(tombstone.emptied), backups, akin)
 
     def head(self) -> str:
@@ -320,12 +334,15 @@ class Ledger:
     def claims(
         self, *, as_of: str | None = None, known_at: str | None = None, challenged: bool = False
     ) -> tuple[tuple[Claim, Standing | None], ...]:
-        """Return each claim with its standing by the date `as_of`; None where nothing had been published by then."""
+        """Return each claim with its standing by the date `as_of`; None where nothing had been published by then.
+
+        With `challenged` only what somebody denies, doubts or takes back, without what a person dismissed.
+        """
         known = self._known(known_at)
         if isinstance(known, Edition):
             return tuple(self._store.standings(known, as_of, challenged=challenged))
         pairs = tuple((claim, _standing(known, claim, as_of)) for claim in known.claims)
-        return tuple(pair for pair in pairs if not challenged or (pair[1] is not None and pair[1].challenge != "unchallenged"))
+        return tuple(pair for pair in pairs if not challenged or _asks_for_a_look(*pair))
 
     def as_of(self, claim: Claim, published: str, known_at: str | None = None) -> Standing | None:
         """Return where a claim stood by what was published up to a date; None where that was nothing."""
@@ -341,6 +358,7 @@ class Ledger:
         """
         claims = [claim for claim, _ in self.claims(known_at=known_at)]
         exact = [claim for claim in claims if key in {claim.id, claim.tracked_id}]
+        exact = exact or [claim for claim in (self._merged(key, known_at),) if claim]
         worded = [claim for claim in claims if key.casefold() in claim.text.casefold()]
         holding = exact or [claim for claim in worded if claim.tracked_id] or worded
         if len(holding) == 1:
@@ -351,16 +369,8 @@ class Ledger:
         raise NotFoundError(f"{what} {key!r}; choose one of: {names or 'none yet, `sayso track` adds one'}")
 
 
-def _summed(parts: Iterable[ReadSummary]) -> ReadSummary:
-    """Return the outcomes of several inputs as one."""
-    listed = list(parts)
-    return ReadSummary(
-        sum(part.ok for part in listed),
-        sum(part.partial for part in listed),
-        sum(part.quarantined for part in listed),
-        tuple(problem for part in listed for problem in part.problems),
-        sum(part.known for part in listed),
-    )
+def _asks_for_a_look(claim: Claim, standing: Standing | None) -> bool:
+    return standing is not None and standing.challenge != "unchallenged" and not claim.dismissed
 
 
 def _akin(view: LedgerView, article_id: str) -> tuple[str, ...]:

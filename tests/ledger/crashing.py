@@ -1,6 +1,7 @@
 """Processes that write to a ledger and are meant to be stopped: a session that is the same each time, and a writer that obeys.
 
-    python crashing.py session LEDGER ARTICLES BYTES    runs the session, printing a line once the ledger is open
+    python crashing.py session LEDGER ARTICLES BYTES    runs the session, printing a line once it is open and after each step
+    python crashing.py redact LEDGER ARTICLE            opens the ledger, brings it forward if it is an older one, and empties an article
     python crashing.py obey LEDGER WAIT_SECONDS         carries out commands, one a line, and answers each with a line of JSON
     python crashing.py fill FOLDER POINTS ARTICLES      runs the session on ever larger file systems of its own (needs the right to mount)
 
@@ -38,7 +39,7 @@ def open_store(path: Path, wait_seconds: float = 5.0) -> Store:
 
 def add(name: str, size: int) -> Step:
     """Add an article with a capture of `size` bytes that cannot be packed, five statements and one problem."""
-    made = article(name, "2031-05-01", "Harbour Gazette", f"The pier {name} was sold. " * 8)
+    made = article(name, "2031-05-01", "Harbour Gazette", f"The pier {name} was sold to {name.capitalize()}quent. " * 8)
     raw = random.Random(name).randbytes(size)
     found = [said(name, f"Speaker {number}", Span(0, 8 + number)) for number in range(SPEAKERS)]
     reading = Reading(f"{name}.txt", Outcome.PARTIAL, made, raw, (Problem("thin", "Little text; check the page.", f"{name}.txt"),))
@@ -158,9 +159,13 @@ if __name__ == "__main__":
     if what == "session":
         with open_store(Path(target)) as opened:
             answer("open")
-            for each in steps(int(numbers[0]), int(numbers[1])):
+            for number, each in enumerate(steps(int(numbers[0]), int(numbers[1]))):
                 each(opened)
+                answer(f"step {number}")
         answer("done")
+    elif what == "redact":
+        with open_store(Path(target)) as opened:
+            opened.redact(numbers[0], "Kaja Lund", "A court order.")
     elif what == "obey":
         obey(Path(target), float(numbers[0]))
     elif what == "fill":

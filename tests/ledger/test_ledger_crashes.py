@@ -1,8 +1,8 @@
 """However a writer ends, the ledger is whole, no article is half there, and reading the same pages again gives the head of a clean run.
 
 `SAYSO_CASES=200` and more runs the full counts, which `bench/ledger_safety.json` tells of; by default a few of each are run. A *write call*
-is one call of `pwrite64`, the only one by which SQLite writes: every page of the ledger and of its write-ahead log, and every page's header
-in that log, is one. The kernel ends the process as it enters the next one (`strace` asks it to).
+is one call of `pwrite64`, the only one by which SQLite writes: every page of the ledger and of its write-ahead log, every page's header in
+that log, and every step by which the log's index grows, is one. The kernel ends the process as it enters the next one (`strace` asks it).
 """
 
 from __future__ import annotations

@@ -158,7 +158,7 @@ def test_an_edition_outlives_the_machine_that_made_it(
     """Under another matcher the present is derived anew and earlier moments stay as they were answered."""
     ledger, clock, seen = told
     monkeypatch.setattr(sayso.pipeline, "VIEW", "view of the future")
-    monkeypatch.setattr(sayso.pipeline, "derive", lambda snapshot, _progress: dataclasses.replace(derive(snapshot), claims=(), origins=()))
+    monkeypatch.setattr(sayso.pipeline, "derive", lambda snapshot, *_: dataclasses.replace(derive(snapshot), claims=(), origins=()))
     clock.day = 20
     assert ledger.view().claims == ()
     clock.day = 21

@@ -21,6 +21,7 @@ from ledger_factories import made_view, reading, said
 from sayso.errors import LedgerNewerError
 from sayso.ledger import check
 from sayso.ledger.checksums import checksum_damages, checksums_of, has_checksums
+from sayso.ledger.migrations import VERSION
 from sayso.ledger.store import Store
 from sayso.model import Judgement, Problem, TrackedClaim
 
@@ -271,3 +272,23 @@ def test_redact_on_the_command_line(tmp_path: Path) -> None:
     assert check(path, clock=now).damages == ()
     with Store.open(path, clock=now) as store:
         assert "a0" not in store.search("pier")
+
+
+def test_newer_and_locked_ledgers_end_with_exit_code_5(tmp_path: Path) -> None:
+    """A newer sayso's ledger is left as it is; one that is being written names the process in the way, after a wait."""
+    path, newer = tmp_path / "desk.ledger", tmp_path / "newer.ledger"
+    written(path, 3)
+    shutil.copy(path, newer)
+    with sqlite3.connect(newer) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = newer.read_bytes()
+    for command in (["claims"], ["verify"]):
+        found = run(newer, *command)
+        assert found.returncode == 5
+        assert "upgrade sayso" in found.stderr
+    assert newer.read_bytes() == before
+    with Store.open(path, clock=now) as store, store._held.writing():
+        found = run(path, "track", "The pier was leased.")
+    assert found.returncode == 5
+    assert f"process {os.getpid()};" in found.stderr

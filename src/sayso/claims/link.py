@@ -26,7 +26,7 @@ from sayso.claims.voices import answer, concede, narrow, settle, spare
 from sayso.claims.weighing import bearing, load_weights, sides, weighed
 from sayso.model import Act, Article, Claim, Family, Match, OutletStance, Span, Stance, Statement, TrackedClaim, content_id
 
-__all__ = ["Linked", "claim_identifier", "link"]
+__all__ = ["Linked", "claim_identifier", "link", "match_order"]
 
 Matrix = npt.NDArray[np.float64]
 
@@ -92,7 +92,7 @@ def link(
     wanted = tuple(sorted(tracked, key=lambda claim: claim.id))
     known = _matches(pile, claim_sides(wanted, readable, statements), run, tracked=True)
     found = [match for episode in episodes for match in _episode_matches(episode, statements_of, run)]
-    matches = tuple(sorted((*known, *found), key=_match_order))
+    matches = tuple(sorted((*known, *found), key=match_order))
     claims = [_claim(claim, "tracked", claim.id) for claim in wanted]
     claims += [_claim(item.claim, item.reason, None) for item in proposals]
     details = claim_details(matches, {item.id: item for item in statements}, {article.id: article for article in readable})
@@ -108,7 +108,12 @@ def _episode_matches(episode: Episode, statements_of: Mapping[str, Sequence[Stat
     return _matches(episode.pile, claim_sides([item.claim for item in episode.proposals], articles, statements), run, tracked=False)
 
 
-def _match_order(match: Match) -> tuple[str, str, Span, str, str]:
+def match_order(match: Match) -> tuple[str, str, Span, str, str]:
+    """Return what matches are sorted by: claim, article, place, statement, party.
+
+    >>> match_order(Match("c", "s", "a", Span(0, 9), Stance.DENIES, None, 1.0))
+    ('c', 'a', Span(start=0, end=9), 's', '')
+    """
     return (match.claim_id, match.article_id, match.span, match.statement_id, match.party or "")
 
 

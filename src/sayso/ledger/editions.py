@@ -8,7 +8,7 @@ nothing in the next edition. Standings are rows of their own, and a list of clai
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
@@ -28,9 +28,11 @@ from sayso.model import Claim, LedgerView, Overview, Standing
 __all__ = [
     "Prepared",
     "claim_of_edition",
+    "claims_of_edition",
     "edition_mark",
     "find_edition",
     "keep",
+    "mentions_of_edition",
     "overview_of_edition",
     "packed",
     "part_mark",
@@ -271,7 +273,30 @@ def claim_of_edition(connection: Connection, edition: Edition, claim_id: str, sn
         return None
     belongs = or_(edition_parts.c.claim_id == claim_id, (edition_parts.c.story == story) & (edition_parts.c.story != ""))
     chosen = select(edition_parts.c.part).where(edition_parts.c.edition == edition.number, belongs).order_by(edition_parts.c.place)
-    found = _parts(connection, list(connection.execute(chosen).scalars()))
+    return _view_of_parts(connection, list(connection.execute(chosen).scalars()), snapshot)
+
+
+def claims_of_edition(connection: Connection, edition: Edition, claim_ids: Sequence[str], snapshot: Snapshot) -> LedgerView:
+    """Return what was kept of some claims, in the order of the edition; ids that it does not hold are passed over."""
+    placed: list[tuple[int, str]] = []
+    for start in range(0, len(claim_ids), _AT_ONCE):
+        mine = edition_parts.c.claim_id.in_(claim_ids[start : start + _AT_ONCE])
+        chosen = select(edition_parts.c.place, edition_parts.c.part).where(edition_parts.c.edition == edition.number, mine)
+        placed += [(place, part) for place, part in connection.execute(chosen)]
+    return _view_of_parts(connection, [part for _, part in sorted(placed)], snapshot)
+
+
+def mentions_of_edition(connection: Connection, edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield (claim id, mark of its part, text of its part) of an edition, without making records of it."""
+    joined = edition_parts.join(parts, parts.c.mark == edition_parts.c.part)
+    chosen = select(edition_parts.c.claim_id, parts.c.mark, parts.c.payload).select_from(joined)
+    for claim_id, mark, payload in connection.execute(chosen.where(edition_parts.c.edition == edition.number)):
+        yield claim_id, mark, zlib.decompress(payload).decode("utf-8")
+
+
+def _view_of_parts(connection: Connection, marks: Sequence[str], snapshot: Snapshot) -> LedgerView:
+    """Put parts together with the articles and statements that they rest on."""
+    found = _parts(connection, marks)
     view = joined_views([each for _, each in found])
     refs = sorted({ref for part, _ in found for ref in part.statements})
     names = [name for name, _ in view.recorded_at]
@@ -331,4 +356,5 @@ def standings_by(
     if challenged:
         query = query.where(stood.c.challenge != "unchallenged")
     rows = connection.execute(query).all()
-    return [(unpacked(Claim, claim), unpacked(Standing, record) if record is not None else None) for claim, record in rows]
+    found = [(unpacked(Claim, claim), unpacked(Standing, record) if record is not None else None) for claim, record in rows]
+    return [pair for pair in found if not (challenged and pair[0].dismissed)]

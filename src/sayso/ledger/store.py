@@ -12,7 +12,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -22,9 +22,20 @@ from sqlalchemy.exc import DatabaseError
 from sayso.errors import LedgerLockedError, UsageError
 from sayso.ledger.codec import decode, encode
 from sayso.ledger.dates import moment_of
-from sayso.ledger.editions import claim_of_edition, find_edition, keep, overview_of_edition, prepare, standings_by, view_of_edition
+from sayso.ledger.editions import (
+    claim_of_edition,
+    claims_of_edition,
+    find_edition,
+    keep,
+    mentions_of_edition,
+    overview_of_edition,
+    prepare,
+    standings_by,
+    view_of_edition,
+)
 from sayso.ledger.journal import EDITION, Entry, last_entry
 from sayso.ledger.marks import mark_of, reading_mark
+from sayso.ledger.portable import portable, storable
 from sayso.ledger.records import Annotation, Edition, Redaction
 from sayso.ledger.redacting import redact, redactions_of
 from sayso.ledger.schema import (
@@ -231,7 +242,7 @@ class Store:
 
         The words are never read as query syntax.
         """
-        words = [word for word in _WORD.findall(_storable(query)) if any(letter.isalnum() for letter in word)]
+        words = [word for word in _WORD.findall(storable(query)) if any(letter.isalnum() for letter in word)]
         if not words:
             return []
         with self._held.reading() as connection:
@@ -316,6 +327,16 @@ class Store:
         with self._held.reading() as connection:
             return claim_of_edition(connection, edition, claim_id, Snapshot(self._held.reading, edition.entry))
 
+    def claims_view(self, edition: Edition, claim_ids: Sequence[str]) -> LedgerView:
+        """Return what an edition says of some claims, read without the pile; ids that it does not hold are passed over."""
+        with self._held.reading() as connection:
+            return claims_of_edition(connection, edition, claim_ids, Snapshot(self._held.reading, edition.entry))
+
+    def mentions(self, edition: Edition) -> Iterator[tuple[str, str, str]]:
+        """Yield (claim id, mark, text) of what was kept of each claim: to find where an id stands without making records of it all."""
+        with self._held.reading() as connection:
+            yield from mentions_of_edition(connection, edition)
+
     def overview(self, edition: Edition) -> Overview:
         """Return the numbers of an edition and its claims with their latest standing."""
         with self._held.reading() as connection:
@@ -367,27 +388,11 @@ def _annotate(connection: Connection, entry: Entry, article_id: str, reader: str
 
 def _add_reading(connection: Connection, entry: Entry, reading: Reading, digest: str) -> None:
     article_id = reading.article.id if reading.article else None
-    content = {"input_id": _portable(reading.input_id), "outcome": reading.outcome.value, "article_id": article_id, "digest": digest}
+    content = {"input_id": portable(reading.input_id), "outcome": reading.outcome.value, "article_id": article_id, "digest": digest}
     mark = reading_mark(content)
     if not _holds(connection, select(readings.c.mark).where(readings.c.mark == mark)):
         entry.add(readings, **content, mark=mark)
     for problem in reading.problems:
-        record = dataclasses.replace(problem, input_id=_portable(problem.input_id))
+        record = dataclasses.replace(problem, input_id=portable(problem.input_id))
         if not _holds(connection, select(problems.c.mark).where(problems.c.mark == mark_of(encode(record)))):
             entry.add_record(problems, record, input_id=record.input_id)
-
-
-def _storable(words: str) -> str:
-    return words.encode("utf-8", "replace").decode("utf-8")
-
-
-def _portable(input_id: str) -> str:
-    r"""Keep no absolute path: the ledger can be moved, and says nothing of the machine. The last two parts tell inputs apart.
-
-    >>> _portable("/home/desk/pages/a.html"), _portable("pages/a.html"), _portable("C:\\desk\\pages\\a.html")
-    ('pages/a.html', 'pages/a.html', 'pages/a.html')
-    """
-    for path in (PurePosixPath(input_id), PureWindowsPath(input_id)):
-        if path.is_absolute():
-            return "/".join(path.parts[1:][-2:])
-    return _storable(input_id)

@@ -105,6 +105,8 @@ class ClaimPart:
     """How many parties speak by name or office."""
     decisions: tuple[Decision, ...]
     """What people decided about it."""
+    approved_by: str
+    """Who approved the wording; empty where it is the machine's."""
 
 
 def claim_part(index: Index, claim: Claim, whole: Index | None = None) -> ClaimPart:
@@ -123,7 +125,7 @@ def claim_part(index: Index, claim: Claim, whole: Index | None = None) -> ClaimP
     shown = _first_statements(said, copied)
     chains = claim_chains(index, claim.id)
     found = decisions_on(index, claim)
-    wording = _approved(found, claim) or claim.text
+    wording = claim.wording or claim.text
     return ClaimPart(
         claim=claim,
         wording=wording,
@@ -152,6 +154,7 @@ def claim_part(index: Index, claim: Claim, whole: Index | None = None) -> ClaimP
         gaps=claim_gaps(index, claim.id),
         on_record=len({voice.party for voice in said if voice.party and voice.naming.value in {"named", "office"}}),
         decisions=found,
+        approved_by=_approver(found) if claim.wording else "",
     )
 
 
@@ -162,9 +165,9 @@ def _first_statements(said: Sequence[Voice], copied: frozenset[str]) -> tuple[Vo
     return tuple((sided or own or list(said))[:STATEMENTS_SHOWN])
 
 
-def _approved(found: Sequence[Decision], claim: Claim) -> str:
+def _approver(found: Sequence[Decision]) -> str:
     holding = (decision.judgement for decision in found if decision.revoked is None)
-    return next((j.value for j in holding if j.kind == JudgementKind.APPROVE_WORDING and claim.id in j.targets), "")
+    return next((made.who for made in holding if made.kind == JudgementKind.APPROVE_WORDING), "")
 
 
 def _beside(said: Sequence[Voice], whole: Index | None, claim: Claim) -> tuple[Voice, ...]:

@@ -1,7 +1,7 @@
 """What a person can correct, as forms that stand beside what they correct; every one asks who decides and why.
 
 Here is only what each form holds; how it looks is the template's, what it does is the ledger's (`Ledger.judge`). A target is a claim's id,
-an article's id, an outlet's name, or the place of a statement, `ARTICLE:START-END`.
+an article's id, an outlet's name, or the place of a statement, `ARTICLE:START-END`, the stretch of what is said.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sayso.judging import content_of, written_place
 from sayso.model import Article, Claim, Judgement, JudgementKind, Stance
 from sayso.report.article_text import Highlight
 from sayso.report.index import Index
@@ -75,7 +76,7 @@ class Decision:
 
 def statement_place(voice: Voice) -> str:
     """Return how a judgement names the place of a statement: it holds whatever a later reading makes of the article."""
-    return f"{voice.article.id}:{voice.start}-{voice.end}"
+    return written_place(voice.article.id, voice.said)
 
 
 def claim_corrections(index: Index, claim: Claim) -> tuple[Correction, ...]:
@@ -115,7 +116,7 @@ def statement_corrections(claim: Claim, voice: Voice) -> tuple[Correction, ...]:
 
 def source_correction(article: Article, mark: Highlight) -> Correction:
     """Return the form that says who speaks in a statement, whatever claims it bears on."""
-    place = f"{article.id}:{mark.spans[0].start}-{mark.spans[-1].end}"
+    place = written_place(article.id, content_of(mark.statement))
     return Correction(JudgementKind.SET_SOURCE, "Set the source", (place,), "value", "Who speaks", given=mark.speaker)
 
 
@@ -164,14 +165,18 @@ def decisions(index: Index) -> tuple[Decision, ...]:
     own = [judgement for judgement in judgements if judgement.kind != JudgementKind.REVOKE]
     ordered = sorted(own, key=lambda judgement: (judgement.recorded_at, judgement.id), reverse=True)
     return tuple(
-        Decision(judgement, by_target.get(judgement.id), tuple(_about(index, target) for target in judgement.targets))
+        Decision(judgement, by_target.get(judgement.id), tuple(_about(index, judgement, target) for target in judgement.targets))
         for judgement in ordered
     )
 
 
-def _about(index: Index, target: str) -> tuple[str, str, str]:
+def _about(index: Index, judgement: Judgement, target: str) -> tuple[str, str, str]:
     if target in index.claims:
         return "claim", target, index.claims[target].text
+    text = next((trace[2] for trace in judgement.traces if trace[0] == target), None)
+    if text is not None:
+        now = next((claim for claim in index.view.claims if judgement.id in claim.judgements), None)
+        return ("claim", now.id, text) if now else ("name", target, text)
     article = index.articles.get(_bare(target))
     if article is None:
         return "name", target, target
@@ -188,7 +193,11 @@ def decisions_on(index: Index, claim: Claim) -> tuple[Decision, ...]:
     matches = index.matches.get(claim.id, ())
     articles = [index.articles[match.article_id] for match in matches if match.article_id in index.articles]
     names = {claim.id, claim.tracked_id, *(article.id for article in articles), *(article.outlet for article in articles)}
-    return tuple(decision for decision in decisions(index) if names & {_bare(target) for target in decision.judgement.targets})
+    return tuple(
+        decision
+        for decision in decisions(index)
+        if decision.judgement.id in claim.judgements or names & {_bare(target) for target in decision.judgement.targets}
+    )
 
 
 def _bare(target: str) -> str:

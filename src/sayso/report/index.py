@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sayso.errors import NotFoundError
+from sayso.judging import absorbed, content_of
 from sayso.model import (
     Article,
     ArticleVersion,
@@ -91,11 +92,12 @@ class Index:
     """By article id, for captures of pages that were captured more than once, or were taken back, or are gone."""
 
     def claim(self, claim_id: str) -> Claim:
-        """Return a claim by its id or by the id given when it was tracked.
+        """Return a claim by its id or by the id given when it was tracked; the id of a claim that was merged gives the one it is part of.
 
         Raises `NotFoundError` for an id that this ledger does not hold.
         """
         found = self.claims.get(claim_id) or next((c for c in self.view.claims if c.tracked_id == claim_id), None)
+        found = found or absorbed(self.view.claims, self.view.judgements, claim_id)
         if found is None:
             raise NotFoundError(f"This ledger holds no claim {claim_id!r}; list them with `sayso claims`.")
         return found
@@ -246,6 +248,7 @@ def _voice(index: Index, match: Match, statement: Statement, article: Article) -
         quote=match.span.cut(article.text),
         start=match.span.start,
         end=match.span.end,
+        said=content_of(statement),
         context=_context(article.text, statement, match.span),
         chain=_chain(statement, article),
         reasons=match.reasons,

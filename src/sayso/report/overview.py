@@ -51,12 +51,14 @@ def _sides(index: Index, claim: Claim) -> tuple[tuple[str, tuple[str, ...]], ...
 def challenged(lines: Sequence[ListedClaim]) -> tuple[tuple[ListedClaim, ...], tuple[ListedClaim, ...]]:
     """Return the claims that somebody challenges, those that ask for a look first, and the rest in the ledger's order.
 
+    A claim that a person dismissed stands with the rest.
+
     First goes what is challenged most; of those what a person follows; of those what changed last.
 
     >>> challenged(())
     ((), ())
     """
-    contested = [line for line in lines if line.standing and line.standing.challenge != "unchallenged"]
+    contested = [line for line in lines if line.standing and line.standing.challenge != "unchallenged" and not line.claim.dismissed]
     contested.sort(key=lambda line: line.since or "", reverse=True)
     contested.sort(key=lambda line: (-_WEIGHT.get(line.standing.challenge if line.standing else "", 1), line.claim.tracked_id is None))
     return tuple(contested), tuple(line for line in lines if line not in contested)

@@ -78,9 +78,9 @@ def start_page(
 ) -> str:
     """Return the start page: challenged claims ranked, what changed since `since`, what the ledger is made of, a box to read more.
 
-    `header` is for a ledger too large to be walked: its numbers are shown instead of those of the index.
+    `header` is for a ledger too large to be walked: then the index holds the claims to list, already cut to the date.
     """
-    shown = _cut(index, frame)
+    shown = index if header else _cut(index, frame)
     contested, others = challenged(listed_claims(shown, shown.view.claims))
     return rendered(
         "start.html",

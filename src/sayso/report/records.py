@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.model import Article, ArticleVersion, Claim, Naming, OriginRange, Problem, Stance, Standing
+from sayso.model import Article, ArticleVersion, Claim, Naming, OriginRange, Problem, Span, Stance, Standing
 
 __all__ = [
     "Branch",
@@ -82,6 +82,8 @@ class Voice:
     """First code point of the quote in the article."""
     end: int
     """One past its last code point."""
+    said: Span
+    """What is said, by which a judgement names the statement: a sentence may hold several."""
     context: tuple[Segment, ...]
     """The sentence or sentences around it, in order."""
     chain: tuple[Link, ...]

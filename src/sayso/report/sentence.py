@@ -143,7 +143,7 @@ def _name(voice: Voice) -> str:
 
 
 def _words(index: Index, claim: Claim) -> SentencePart:
-    text = " ".join(visible(claim.text).split()).rstrip(".")
+    text = " ".join(visible(claim.wording or claim.text).split()).rstrip(".")
     first = text.split(" ", 1)[0].casefold()
     # A first word that an article of the claim also writes small is no name, so it is small inside our sentence.
     seen = any(f" {first} " in article.text for article in claim_articles(index, claim.id)[:20])

@@ -29,6 +29,7 @@ from sayso.web.answers import in_thread, office_of, times_of
 from sayso.web.api_schema import described, listed, one
 from sayso.web.desk import Answer, Desk
 from sayso.web.feeding import day_asked
+from sayso.web.slices import article_slice, judgements_slice, party_slice, problems_slice, search_slice, too_large_to_compare
 
 __all__ = ["router"]
 
@@ -145,7 +146,7 @@ async def article(request: Request, article_id: str, known_at: KnownAt = None) -
     del known_at
 
     def made(desk: Desk, answer: Answer) -> Record:
-        index = desk.whole(answer)
+        index = article_slice(desk, answer, article_id)
         found = index.articles.get(article_id)
         if found is None:
             raise NotFoundError(f"This ledger holds no article {article_id!r}.")
@@ -166,7 +167,7 @@ async def party(
     del known_at
 
     def made(desk: Desk, answer: Answer) -> Record:
-        index = _cut(desk.whole(answer), as_of)
+        index = _cut(party_slice(desk, answer, name)[0], as_of)
         voices = [step.voice for step in party_part(index, name).steps]
         return _page(request, voices, lambda voice: _said(index, voice), offset, limit)
 
@@ -204,8 +205,9 @@ async def find(
     del party, outlet, stance, stage, standing, date, language, known_at
 
     def made(desk: Desk, answer: Answer) -> Record:
-        index = _cut(desk.whole(answer), as_of)
-        found = frozenset(desk.found(words, MOST_FOUND)) if words.strip() else None
+        holding = desk.found(words, MOST_FOUND) if words.strip() else None
+        whole, found, _ = search_slice(desk, answer, holding)
+        index = _cut(whole, as_of)
         rows = search(search_rows(index, found), read_query(request.query_params)).rows
         outcomes = dict(index.view.readings)
 
@@ -222,14 +224,20 @@ async def find(
 async def problems(request: Request, known_at: KnownAt = None, offset: Offset = 0, limit: Limit = 50) -> Response:
     """By input."""
     del known_at
-    return await _made(request, lambda desk, answer: _page(request, desk.whole(answer).view.problems, _plain, offset, limit))
+    return await _made(
+        request,
+        lambda desk, answer: _page(request, problems_slice(desk, answer).view.problems, _plain, offset, limit),
+    )
 
 
 @router.get("/judgements", summary="What people decided", responses=listed("judgement"))
 async def judgements(request: Request, known_at: KnownAt = None, offset: Offset = 0, limit: Limit = 50) -> Response:
     """By when it was recorded, revoked decisions too."""
     del known_at
-    return await _made(request, lambda desk, answer: _page(request, desk.whole(answer).view.judgements, _plain, offset, limit))
+    return await _made(
+        request,
+        lambda desk, answer: _page(request, judgements_slice(desk, answer).view.judgements, _plain, offset, limit),
+    )
 
 
 @router.get("/changes", summary="What changed since a day or moment", responses=listed("change"))
@@ -244,7 +252,8 @@ async def changes(
 ) -> Response:
     """In the order in which the ledger learned of it."""
 
-    def made(desk: Desk, _answer: Answer) -> Record:
+    def made(desk: Desk, answer: Answer) -> Record:
+        too_large_to_compare(desk, answer)
         start = day_asked(since, office_of(request).settings.clock())
         found = desk.changes(start, day_asked(until, "") if until and until.strip() else None, each=each)
         return _page(request, found, _plain, offset, limit)

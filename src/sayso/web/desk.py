@@ -10,15 +10,17 @@ import bisect
 import concurrent.futures
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sayso.errors import NotFoundError, SaysoError
+from sayso.judging import absorbed
 from sayso.ledger import Cutter, Edition, changes_between, latest_by, overview_of
 from sayso.model import Article, Change, Claim, LedgerView, Overview, Standing
 from sayso.pipeline import VIEW, Ledger
 from sayso.report.index import Index, index_view
+from sayso.web.concordance import Concordance
 from sayso.web.settings import ServeSettings
 from sayso.web.shelf import Shelf
 
@@ -51,6 +53,8 @@ class Answer:
     """The hash over everything recorded by then."""
     edition: Edition | None = None
     view: LedgerView | None = None
+    known_at: str | None = None
+    """The moment; None for the present."""
     behind: bool = False
     """Whether more has been recorded that is still being worked out."""
 
@@ -68,6 +72,7 @@ class Desk:
         self._asked: dict[str | None, concurrent.futures.Future[Answer]] = {}
         self._latest: Answer | None = None
         self._taken_out = 0
+        self.concordance = Concordance()
         self._whole: Shelf[Index] = Shelf(WHOLE_KEPT)
         self._claims: Shelf[Index] = Shelf(CLAIMS_KEPT)
         self._overviews: Shelf[Overview] = Shelf(CLAIMS_KEPT)
@@ -114,6 +119,7 @@ class Desk:
         taken_out = len(self.ledger.store.redactions())
         if taken_out != self._taken_out:
             self._taken_out, self._latest = taken_out, None
+            self.concordance = Concordance()
             for shelf in (self._whole, self._claims, self._overviews):
                 shelf.clear()
 
@@ -121,7 +127,7 @@ class Desk:
         store = self.ledger.store
         snapshot = store.as_known(moment)
         edition = store.edition(snapshot, VIEW, moment)
-        return None if edition is None else Answer(f"edition {edition.number} {self._taken_out}", edition.head, edition)
+        return None if edition is None else Answer(f"edition {edition.number} {self._taken_out}", edition.head, edition, known_at=moment)
 
     def derive(self, moment: str | None = None) -> concurrent.futures.Future[Answer]:
         """Begin to work out what answers for a moment, unless that has begun."""
@@ -139,7 +145,7 @@ class Desk:
         found = self._kept(moment)
         if found is None:
             # Another process writes just now, so that nothing could be kept; the view itself answers meanwhile.
-            found = Answer(f"view {overview.head}", overview.head, view=self.ledger.view(moment))
+            found = Answer(f"view {overview.head}", overview.head, view=self.ledger.view(moment), known_at=moment)
         if moment is None:
             self._latest = found
         # The first reader of a large ledger need not wait for its list of claims.
@@ -176,6 +182,8 @@ class Desk:
     def _claim_view(self, answer: Answer, claim_id: str) -> LedgerView:
         claims = [claim for claim, _ in self.overview(answer).claims]
         wanted = next((claim for claim in claims if claim_id in {claim.id, claim.tracked_id}), None)
+        if wanted is None:
+            wanted = absorbed(claims, self.ledger.store.as_known(answer.known_at).judgements(), claim_id)
         found = None if wanted is None else self._story(answer, wanted)
         if found is None:
             raise NotFoundError(f"This ledger holds no claim {claim_id!r}. Choose one from the list of claims.")
@@ -189,6 +197,23 @@ class Desk:
             return self.ledger.store.claim_view(answer.edition, claim.id)
         view = self._view(answer)
         return next((Cutter.of(view).story(held) for held in view.claims if held.id == claim.id), None)
+
+    def some(self, answer: Answer, claim_ids: Sequence[str]) -> Index:
+        """Return a view of some claims with what they rest on, of an answer that was kept."""
+        return self._claims.get((answer.key, tuple(claim_ids)), lambda: index_view(self._some(answer, claim_ids)))
+
+    def _some(self, answer: Answer, claim_ids: Sequence[str]) -> LedgerView:
+        assert answer.edition is not None  # noqa: S101 - asked for large ledgers only, which are read from what was kept
+        return self.ledger.store.claims_view(answer.edition, claim_ids)
+
+    def kept(self, key: tuple[str | None, ...], make: Callable[[], Index]) -> Index:
+        """Return a view of another cut, made once."""
+        return self._claims.get(key, make)
+
+    def mentions(self, answer: Answer) -> Iterator[tuple[str, str, str]]:
+        """Yield (claim id, mark, text) of all that was kept of each claim."""
+        assert answer.edition is not None  # noqa: S101 - as above
+        return self.ledger.store.mentions(answer.edition)
 
     def standings(self, answer: Answer, as_of: str | None) -> list[tuple[Claim, Standing | None]]:
         """Return every claim with where it stood by a date, without reading what it rests on."""
@@ -228,6 +253,10 @@ class Desk:
         """Tell whether anything was recorded after a moment."""
         moments: Sequence[str] = self.moments()
         return bool(moments) and moments[-1] > moment
+
+    def settled(self) -> None:
+        """Wait until what was recorded so far is worked out. Raises `BusyError` where that takes too long."""
+        self._waited(self.derive(None), self.settings.seconds * 0.4)
 
     def opened(self) -> Ledger:
         """Open the ledger once more, to read inputs into it: each is recorded in a moment of its own, so that others can write between."""

@@ -17,6 +17,7 @@ from sayso.report.frame import app_links
 from sayso.report.moments import known_moment
 from sayso.report.pages import changes_page
 from sayso.web.answers import Times, frame_of, in_thread, office_of, page
+from sayso.web.slices import too_large_to_compare
 
 __all__ = ["day_asked", "link_of", "router"]
 
@@ -53,6 +54,7 @@ async def changes(request: Request) -> Response:
 
     def made() -> str:
         answer = office.desk.answer()
+        too_large_to_compare(office.desk, answer)
         found = office.desk.changes(since, until, each=each)[::-1]
         frame = frame_of(request, Times(None, None), answer)
         return changes_page(frame, found[:SHOWN], since=since, until=until or "", each=each, left=len(found[SHOWN:]))
@@ -81,7 +83,12 @@ async def json(request: Request) -> Response:
 async def _stepwise(request: Request) -> tuple[str, Sequence[Change]]:
     office = office_of(request)
     since = day_asked(request.query_params.get("since"), office.settings.clock())
-    return since, await in_thread(lambda: office.desk.changes(since, each=True))
+
+    def made() -> Sequence[Change]:
+        too_large_to_compare(office.desk, office.desk.answer())
+        return office.desk.changes(since, each=True)
+
+    return since, await in_thread(made)
 
 
 def link_of(change: Change, base: str) -> str | None:

@@ -11,21 +11,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.errors import NotFoundError
+from sayso.judging.conflicts import CONFLICT
 from sayso.report import pages
 from sayso.report.frame import Frame
-from sayso.report.index import Index
 from sayso.report.records import Header
 from sayso.report.rendering import stylesheet
 from sayso.report.search import read_query
 from sayso.web.answers import Times, bare_frame, frame_of, in_thread, office_of, page, remembered, script, times_of
 from sayso.web.desk import Answer, Desk
 from sayso.web.feeding import day_asked
+from sayso.web.slices import article_slice, front_slice, judgements_slice, party_slice, problems_slice, search_slice, story_slice
 from sayso.web.tokens import unsigned, visit
 
 __all__ = ["MOST_FOUND", "router"]
 
 router = APIRouter(include_in_schema=False)
 NOT_YET = "At the moment that you ask for, this ledger may not have known it yet: leave the moment out of the address."
+ONLY_FIRST = "This ledger is large: the claims that ask for a look first are listed. Search to find others."
+ONLY_BEST = "This is only a part: what matches best, or is contested. Search for more words to see the rest."
 MOST_FOUND = 2_000
 """Articles that a search by words looks into, best match first."""
 
@@ -55,16 +58,21 @@ async def start(request: Request) -> Response:
     since = request.query_params.get("since") or last
 
     def made(desk: Desk, answer: Answer, frame: Frame) -> str:
+        index, part = front_slice(desk, answer, frame.as_of)
+        if part:
+            return pages.start_page(index, _noticed(frame, ONLY_FIRST), header=_header(desk, answer))
         changes = desk.changes(day_asked(since, "")) if since and desk.recorded_since(since) else ()
-        return pages.start_page(desk.whole(answer), frame, changes[::-1], since=since or None, header=_header(desk, answer, frame))
+        return pages.start_page(index, frame, changes[::-1], since=since or None)
 
     response = await _shown(request, made)
     return response if office.settings.public else remembered(request, response, "visit", visited)
 
 
-def _header(desk: Desk, answer: Answer, frame: Frame) -> Header | None:
-    if frame.as_of:
-        return None
+def _noticed(frame: Frame, sentence: str) -> Frame:
+    return replace(frame, notice=" ".join(filter(None, (frame.notice, sentence))))
+
+
+def _header(desk: Desk, answer: Answer) -> Header:
     numbers = desk.overview(answer)
     return Header(**{name: getattr(numbers, name) for name in Header.__dataclass_fields__})
 
@@ -85,7 +93,7 @@ async def claim_file(request: Request, claim_id: str) -> Response:
 @router.get("/article/{article_id}")
 async def article(request: Request, article_id: str) -> Response:
     """Show the exact text of an article with its statements."""
-    return await _shown(request, lambda desk, answer, frame: pages.article_page(desk.whole(answer), article_id, frame))
+    return await _shown(request, lambda desk, answer, frame: pages.article_page(article_slice(desk, answer, article_id), article_id, frame))
 
 
 @router.get("/article/{article_id}/capture")
@@ -108,13 +116,18 @@ def _as_download(response: Response, name: str) -> Response:
 async def party(request: Request) -> Response:
     """Show every position that a party took."""
     name = request.query_params.get("name", "").strip()
-    return await _shown(request, lambda desk, answer, frame: pages.party_page(desk.whole(answer), name, frame))
+
+    def made(desk: Desk, answer: Answer, frame: Frame) -> str:
+        index, part = party_slice(desk, answer, name)
+        return pages.party_page(index, name, _noticed(frame, ONLY_FIRST) if part else frame)
+
+    return await _shown(request, made)
 
 
 @router.get("/story/{story_id}")
 async def story(request: Request, story_id: str) -> Response:
     """Show the ladder of a story."""
-    return await _shown(request, lambda desk, answer, frame: pages.story_page(desk.whole(answer), story_id, frame))
+    return await _shown(request, lambda desk, answer, frame: pages.story_page(story_slice(desk, answer, story_id), story_id, frame))
 
 
 @router.get("/search")
@@ -123,11 +136,10 @@ async def search(request: Request) -> Response:
     query = read_query(request.query_params)
 
     def made(desk: Desk, answer: Answer, frame: Frame) -> str:
-        index: Index = desk.whole(answer)
-        found = frozenset(desk.found(query.words, MOST_FOUND)) if query.words else None
-        if found is not None and len(found) == MOST_FOUND:
-            frame = replace(frame, notice=f"Many articles hold these words; the {MOST_FOUND:,} that match best are shown.")
-        return pages.search_page(index, frame, query, found)
+        words = desk.found(query.words, MOST_FOUND) if query.words else None
+        index, found, part = search_slice(desk, answer, words)
+        part = part or (words is not None and len(words) == MOST_FOUND)
+        return pages.search_page(index, _noticed(frame, ONLY_BEST) if part else frame, query, found)
 
     return await _shown(request, made)
 
@@ -135,13 +147,19 @@ async def search(request: Request) -> Response:
 @router.get("/problems")
 async def problems(request: Request) -> Response:
     """Show what became of every input."""
-    return await _shown(request, lambda desk, answer, frame: pages.problems_page(desk.whole(answer), frame))
+    return await _shown(request, lambda desk, answer, frame: pages.problems_page(problems_slice(desk, answer), frame))
 
 
 @router.get("/judgements")
 async def judgements(request: Request) -> Response:
     """Show what people decided."""
-    return await _shown(request, lambda desk, answer, frame: pages.judgements_page(desk.whole(answer), frame))
+
+    def made(desk: Desk, answer: Answer, frame: Frame) -> str:
+        index = judgements_slice(desk, answer)
+        differing = [problem.message for problem in index.view.problems if problem.code == CONFLICT]
+        return pages.judgements_page(index, frame, differing)
+
+    return await _shown(request, made)
 
 
 @router.get("/job/{job_id}")

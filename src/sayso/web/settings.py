@@ -39,6 +39,8 @@ class ServeSettings:
     """Most bytes that one form with files may hold: ten or so large documents, counted while they come in."""
     form_bytes: int = 64_000
     """Most bytes of any other form; the longest field takes 1,000 signs."""
+    large: int = 4_000
+    """Articles up to which a ledger is read whole: that takes some seconds once an edition, and some 200 MB."""
     seconds: float = 30.0
     """Time that an answer may take."""
     upload_seconds: float = 600.0

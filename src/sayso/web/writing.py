@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.claim_files import tracked_claim
 from sayso.errors import UsageError
-from sayso.web.answers import in_thread, noticed, office_of
+from sayso.model import JudgementKind
+from sayso.web.answers import in_thread, noticed, office_of, remembered
 from sayso.web.forms import Form, Upload, form_of, pasted, uploads_of
 
 __all__ = ["router"]
@@ -41,6 +42,28 @@ async def _sent(form: Form) -> Upload:
     if not files and text is None:
         raise UsageError("Nothing was sent. Choose files, or paste a text.")
     return await in_thread(lambda: uploads_of(files, [text] if text else []))
+
+
+@router.post("/judge")
+async def judge(request: Request) -> Response:
+    """Keep a person's decision, or take one back."""
+    form = await form_of(request)
+    kind, value = form.line("kind", "What is decided", needed=True), form.line("value", "The decision")
+    who, why = form.line("who", "Who decides", needed=True), form.line("why", "Why", needed=True)
+    targets, desk = form.lines("target"), office_of(request).desk
+
+    def decided() -> None:
+        # What is decided is looked up in the ledger as it stands, so that has to be worked out first.
+        desk.settled()
+        desk.written(lambda ledger: ledger.judge(kind, targets, value, who, why))
+
+    await in_thread(decided)
+    told = (
+        "The decision is taken back."
+        if kind == JudgementKind.REVOKE
+        else "The decision is kept. It can be taken back among the judgements."
+    )
+    return remembered(request, led_back(request, form.back, told), "who", who)
 
 
 @router.post("/track")
