@@ -21,7 +21,6 @@ from sayso.model import LedgerView
 from sayso.pipeline import Ledger
 from sayso.report.index import Index, index_view
 from sayso.testing import RECORDED_AT
-
 from web.serving import Served, serving
 
 from .desk import desk_view, every_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-__all__ = ["Keyboard"]
+__all__ = ["Keyboard", "caught_up"]
 
 MOST = 400
 """Steps after which a reader has given up."""
@@ -17,12 +17,14 @@ _FOCUS = """() => {
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   let covered = false;
   if (box) {
-    const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2, y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+    const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
+    const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
     const top = document.elementFromPoint(x, y);
     covered = !!top && !node.contains(top) && !top.contains(node) && !(node.labels && [...node.labels].some(label => label.contains(top)));
   }
   const label = node.getAttribute("aria-label") || (node.labels && node.labels[0] ? node.labels[0].textContent : "") || node.textContent;
-  return { seen: outlined && !!box && !covered, words: label.replace(/[\\u2068\\u2069]/g, "").replace(/\\s+/g, " ").trim(), at: node.tagName,
+  const words = label.replace(/[\\u2068\\u2069]/g, "").replace(/\\s+/g, " ").trim();
+  return { seen: outlined && !!box && !covered, words, at: node.tagName,
     why: `outlined ${outlined}, in the window ${!!box}, covered ${covered}` };
 }"""
 
@@ -75,3 +77,14 @@ class Keyboard:
     def expect_notice(self, words: str) -> None:
         """Wait for what the app tells of the last form."""
         expect(self.page.locator(".notice")).to_contain_text(words)
+
+
+def caught_up(page: Page) -> None:
+    """Load the page anew until what was recorded is worked out; as long as it is not, the page says so."""
+    for _ in range(120):
+        page.goto(page.url.partition("#")[0])
+        if "It is being worked out" not in page.inner_text("body"):
+            return
+        page.wait_for_timeout(1000)
+    message = "what was recorded is never worked out"
+    raise AssertionError(message)
