@@ -118,6 +118,10 @@ bench-origins: $(READY) ## families and origins: made copies beside other tools,
 	$(BIN)/python bench/origins.py $(if $(DATA),--data $(DATA))
 	SAYSO_CASES=2000 $(BIN)/pytest tests/test_origins_whole.py tests/ledger/test_ledger_origins.py
 
+.PHONY: bench-store
+bench-store: $(READY) ## a ledger of a million statements on SQLite and PostgreSQL: questions, reading, size; needs PostgreSQL (Debian: apt-get install postgresql)
+	$(BIN)/python bench/store.py
+
 .PHONY: test-watch
 test-watch: $(READY) ## the network tests with fifty deaths of a watch in place of four
 	SAYSO_KILLS=50 $(BIN)/pytest tests/network

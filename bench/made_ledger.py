@@ -17,22 +17,25 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
-from sayso.ledger import Pile, Store, concessions, positions_in, standings_in, statement_origin, trace_in
+from sayso.ledger import Pile, Snapshot, Store, concessions, overview_of, positions_in, standings_in, statement_origin, trace_in
 from sayso.ledger.codec import encode
-from sayso.ledger.cutting import EMPTY
+from sayso.ledger.cutting import EMPTY, claim_fields
+from sayso.ledger.editions import _HELD, Prepared, _pack, _pieces, keep, packed
 from sayso.ledger.journal import Entry
 from sayso.ledger.marks import mark_of, reading_mark
-from sayso.ledger.records import Annotation
+from sayso.ledger.records import Annotation, Rest
 from sayso.ledger.schema import annotated, articles, captures, readings, statements
-from sayso.model import Act, Article, Claim, DateBasis, Family, LedgerView, Match, Naming, Stance, Statement, content_id
+from sayso.model import Act, Article, Claim, DateBasis, Family, LedgerView, Match, Naming, Outcome, Stance, Statement, content_id
 from sayso.pipeline import VIEW
 from sayso.testing import statement
 
-__all__ = ["Story", "make_ledger", "stories"]
+__all__ = ["MOMENT", "Story", "fill", "make_ledger", "stories"]
 
 READER = "made"
 AT_ONCE = 500
+MOMENT = "2031-06-05T08:00:00+00:00"
 PARTIES = ("Norland", "Vesturia", "Oster", "Amsel", "Brenna", "Lowland", "Kestria", "Marrow")
 OUTLETS = tuple(
     f"{place} {name}" for place in ("Harbour", "Meridian", "Coastal", "Northern", "Valley") for name in ("Gazette", "Courier", "Echo")
@@ -43,6 +46,8 @@ STANCES = {
     "denies": (Act.DENIES, Stance.DENIES, "denied that", "a contract for the {thing} number {number} had been signed"),
     "relays": (Act.SAYS, Stance.RELAYS, "reported that", "a contract for the {thing} number {number} was spoken of"),
 }
+WITNESSED = "the lights of the harbour had gone out"
+"""What statements say that bear on no claim."""
 FILLER = "The valley was quiet that week, and prices at the market hardly moved. Two ferries were late because of fog. "
 
 
@@ -68,14 +73,17 @@ def _sizes(total: int, draw: random.Random) -> Iterator[int]:
         yield size
 
 
-def stories(total: int, seed: int = 7) -> Iterator[Story]:
-    """Yield the stories of a ledger with about `total` articles; the same for the same seed."""
+def stories(total: int, seed: int = 7, said: int = 2, first: int = 0) -> Iterator[Story]:
+    """Yield the stories of a ledger with about `total` articles, `said` statements in each; the same for the same seed.
+
+    Those of another `first` number are other stories.
+    """
     draw = random.Random(seed)
-    for number, size in enumerate(_sizes(total, draw)):
-        yield _story(number, size, draw)
+    for number, size in enumerate(_sizes(total, draw), first):
+        yield _story(number, size, draw, said)
 
 
-def _story(number: int, size: int, draw: random.Random) -> Story:
+def _story(number: int, size: int, draw: random.Random, statements_each: int) -> Story:
     one, other = draw.sample(PARTIES, 2)
     thing, story = draw.choice(THINGS), content_id("story", str(number))
     first = draw.randint(0, 1700)
@@ -108,12 +116,14 @@ def _story(number: int, size: int, draw: random.Random) -> Story:
         rests = f"talks on the {thing} number {number} were held"
         lead = f"{source} {cue} {content}."
         text = f"{lead} {FILLER * draw.randint(2, 8)}Its spokesman said that {rests}. Report {place} of matter {number}.\n"
+        text += "".join(f"Witness {each} said that {WITNESSED} {each} times.\n" for each in range(2, statements_each))
         page = _page(content_id("article", str(number), str(place)), text, f"{thing} {number}", date, draw)
         name = page.id
         main = statement(page, source, cue.split()[0], content, act=act)
         rest = statement(page, "Its spokesman", "said", rests, naming=Naming.OFFICE)
         pages.append(page)
         said += [main, rest]
+        said += [statement(page, f"Witness {each}", "said", f"{WITNESSED} {each} times") for each in range(2, statements_each)]
         party = source.partition("'")[0]
         matches.append(Match(signed.id, main.id, name, main.content[0], stance, party, 0.8, ("shared words",)))
         matches.append(Match(talks.id, rest.id, name, rest.content[0], Stance.ASSERTS, party, 0.7, ("shared words",)))
@@ -149,71 +159,116 @@ def _view(story: Story) -> LedgerView:
         families=tuple(families),
         positions=tuple(position for claim in story.claims for position in positions_in(pile, claim, pairs[claim.id], end)),
         origins=tuple((claim.id, trace_in(pile, pairs[claim.id], end)) for claim in story.claims),
-        statement_origins=tuple((each.id, statement_origin(each, pile, party_of.get(each.id))) for each in story.said),
+        statement_origins=tuple((each.id, statement_origin(each, pile, party_of[each.id])) for each in story.said if each.id in party_of),
         standings=(*standings_in(pile, signed, pairs[signed.id], conceded), *standings_in(pile, talks, pairs[talks.id])),
     )
 
 
-def make_ledger(path: Path, total: int, *, seed: int = 7) -> dict[str, int]:
-    """Make a ledger file with about `total` articles and an edition that answers for it; return how many there are of what."""
-    made = list(stories(total, seed))
-    pages = [page for story in made for page in story.articles]
-    said = {page.id: [] for page in pages}  # type: dict[str, list[Statement]]
-    for story in made:
-        for each in story.said:
-            said[each.article_id].append(each)
-    with Store.open(path, clock=lambda: "2031-06-05T08:00:00+00:00") as store:
-        for start in range(0, len(pages), AT_ONCE):
-            _record(store, pages[start : start + AT_ONCE], said)
-        _index_words(store)
-        _keep(store, made)
-    return {"articles": len(pages), "statements": sum(map(len, said.values())), "claims": 2 * len(made)}
+def make_ledger(path: str | Path, total: int, *, seed: int = 7, said: int = 2) -> dict[str, int]:
+    """Make a ledger with about `total` articles and an edition that answers for it; return how many there are of what."""
+    with Store.open(path, clock=lambda: MOMENT) as store:
+        return fill([store], total, seed=seed, said=said)
 
 
-def _record(store: Store, pages: Sequence[Article], said: dict[str, list[Statement]]) -> None:
-    """Write articles and what is said in them as one entry of the journal."""
-    with store._held.writing() as connection:
-        entry = Entry(connection, "read", "2031-06-05T08:00:00+00:00")
-        raws = {page.digest: page.text.encode() for page in pages}
-        entry.add_all(captures, [{"digest": digest, "raw": zlib.compress(raw), "mark": mark_of(raw)} for digest, raw in raws.items()])
-        bare = [(page, encode(replace(page, input_id=""))) for page in pages]
-        entry.add_all(articles, [{"id": page.id, "digest": page.digest, "record": line, "mark": mark_of(line)} for page, line in bare])
-        lines = [(page, each, encode(each)) for page in pages for each in said[page.id]]
-        entry.add_all(
-            statements, [{"id": each.id, "article_id": page.id, "record": line, "mark": mark_of(line)} for page, each, line in lines]
-        )
-        found = [encode(Annotation(page.id, READER, "", tuple(sorted(mark_of(encode(each)) for each in said[page.id])))) for page in pages]
-        entry.add_all(
-            annotated, [{"article_id": page.id, "record": line, "mark": mark_of(line)} for page, line in zip(pages, found, strict=True)]
-        )
-        rows = [{"input_id": page.input_id, "outcome": "ok", "article_id": page.id, "digest": page.digest} for page in pages]
-        entry.add_all(readings, [{**row, "mark": reading_mark(row)} for row in rows])
-        entry.close()
+def fill(stores: Sequence[Store], total: int, *, seed: int = 7, said: int = 2) -> dict[str, int]:
+    """Fill empty ledgers with the same articles, `said` statements in each, and one edition; story by story, to spare memory."""
+    kept = _Kept()
+    block: list[Story] = []
+    for story in stories(total, seed, said):
+        kept.add(story)
+        block.append(story)
+        if sum(len(each.articles) for each in block) >= AT_ONCE:
+            _record(stores, block)
+            block = []
+    _record(stores, block)
+    for store in stores:
+        kept.write(store)
+    return {"articles": len(kept.articles), "statements": kept.statements, "claims": len(kept.claims)}
 
 
-def _index_words(store: Store) -> None:
-    with store._held.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words")
+def _record(stores: Sequence[Store], block: Sequence[Story]) -> None:
+    """Write stories as one entry of the journal."""
+    pages = [page for story in block for page in story.articles]
+    if not pages:
+        return
+    raws = {page.digest: page.text.encode() for page in pages}
+    bare = [(page, encode(replace(page, input_id=""))) for page in pages]
+    lines = [(each, encode(each)) for story in block for each in story.said]
+    marks: dict[str, list[str]] = {page.id: [] for page in pages}
+    for each, line in lines:
+        marks[each.article_id].append(mark_of(line))
+    found = [(page.id, encode(Annotation(page.id, READER, "", tuple(sorted(marks[page.id]))))) for page in pages]
+    rows = [{"input_id": page.input_id, "outcome": "ok", "article_id": page.id, "digest": page.digest} for page in pages]
+    for store in stores:
+        with store._held.writing() as connection:
+            entry = Entry(connection, "read", MOMENT)
+            entry.add_all(captures, [{"digest": digest, "raw": zlib.compress(raw), "mark": mark_of(raw)} for digest, raw in raws.items()])
+            entry.add_all(articles, [{"id": page.id, "digest": page.digest, "record": line, "mark": mark_of(line)} for page, line in bare])
+            entry.add_all(
+                statements, [{"id": each.id, "article_id": each.article_id, "record": line, "mark": mark_of(line)} for each, line in lines]
+            )
+            entry.add_all(annotated, [{"article_id": name, "record": line, "mark": mark_of(line)} for name, line in found])
+            entry.add_all(readings, [{**row, "mark": reading_mark(row)} for row in rows])
+            entry.close()
+            store._held.index_words(connection, pages)
 
 
-def _keep(store: Store, made: Sequence[Story]) -> None:
-    """Derive story by story, join, and keep it as the edition of the present."""
-    views = [_view(story) for story in made]
-    snapshot = store.as_known()
-    joined = {
-        name: tuple(item for view in views for item in getattr(view, name))
-        for name in ("claims", "matches", "families", "positions", "origins", "statement_origins", "standings")
-    }
-    view = replace(
-        EMPTY,
-        articles=snapshot.articles(),
-        statements=snapshot.statements(),
-        recorded_at=snapshot.recorded_at(),
-        readings=snapshot.readings(),
-        **joined,
-    )
-    if store.keep(view, snapshot, VIEW) is None:
-        raise SystemExit("another process writes to the file")
+class _OneStory:
+    """A story as a snapshot would give it: what an edition compares a claim's records with."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+
+    def articles(self) -> tuple[Article, ...]:
+        """Return its articles."""
+        return self._story.articles
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Return its statements."""
+        return self._story.said
+
+    def problems(self) -> tuple[()]:
+        """Return nothing: these pages read well."""
+        return ()
+
+    def marks(self) -> dict[str, str]:
+        """Return the mark of each statement."""
+        return {each.id: mark_of(encode(each)) for each in self._story.said}
+
+
+class _Kept:
+    """The edition in the making: what a derivation of the whole ledger would have kept, put together story by story."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Any] = []
+        self.articles: list[Article] = []
+        self.claims: list[Claim] = []
+        self.statements = 0
+        self._parts: list[LedgerView] = []
+
+    def add(self, story: Story) -> None:
+        """Derive one story and pack its claims."""
+        view = _view(story)
+        self.pieces += [_pack(piece) for piece in _pieces(view, cast("Snapshot", _OneStory(story)))]
+        self.articles += [replace(page, text="") for page in story.articles]
+        self.claims += view.claims
+        self.statements += len(story.said)
+        self._parts.append(replace(EMPTY, families=view.families, standings=view.standings, statement_origins=view.statement_origins))
+
+    def write(self, store: Store) -> None:
+        """Write the edition."""
+        snapshot = store.as_known()
+        joined = {
+            name: tuple(item for part in self._parts for item in getattr(part, name))
+            for name in ("families", "standings", "statement_origins")
+        }
+        readings_ = tuple((page.input_id, Outcome.OK.value) for page in self.articles)
+        view = replace(EMPTY, articles=tuple(self.articles), claims=tuple(self.claims), readings=readings_, **joined)
+        overview = replace(overview_of(view, store.head(), MOMENT), statements=self.statements)
+        rest = Rest(replace(view, articles=(), claims=(), readings=(), standings=()), (*claim_fields(), *_HELD), ())
+        prepared = Prepared(snapshot.entry, store.head(), packed(overview), packed(rest), tuple(self.pieces))
+        with store._held.writing() as connection:
+            keep(connection, prepared, VIEW, MOMENT)
 
 
 def main() -> None:
@@ -221,9 +276,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("file", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--said", type=int, default=2, help="statements in each article")
     options = parser.parse_args()
     started = time.perf_counter()
-    print(make_ledger(options.file, options.articles), f"{options.file.stat().st_size >> 20} MB, {time.perf_counter() - started:.0f} s")
+    print(
+        make_ledger(options.file, options.articles, said=options.said),
+        f"{options.file.stat().st_size >> 20} MB, {time.perf_counter() - started:.0f} s",
+    )
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
-"""What all tests share: noting the figures that `bench/` keeps of tests which are run with large counts."""
+"""What all tests share: noting the figures that `bench/` keeps of tests which are run with large counts, and a PostgreSQL server."""
 
 from __future__ import annotations
 
 import fcntl
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from postgres_server import PostgresServer, running_server, server_programs
 
 Note = Callable[[str, object], None]
 
@@ -29,3 +31,19 @@ def note_figure() -> Note:
                 file.write(json.dumps({**held, name: value}, indent=1, sort_keys=True) + "\n")
 
     return note
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One server for all tests of a process, each with databases of its own; started by the first test that asks for it."""
+    with running_server(server_programs()) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a ledger that is not there yet, on each kind of database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "desk.sayso")
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.address()

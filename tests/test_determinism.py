@@ -76,7 +76,9 @@ def run_apart(order: int, seed: int, workers: int, locale: dict[str, str]) -> tu
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "LOCPATH"))}
     variables = {**kept, **locale, "PYTHONHASHSEED": str(seed), "PYTHONUTF8": "0"}
     command = [sys.executable, str(SCRIPT), str(order), str(workers)]
-    found = json.loads(subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout)
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
     return found["locale"], found["hashes"]
 
 

@@ -19,8 +19,19 @@ import typer
 
 from sayso import __version__
 from sayso.cli_desk import changes, redact, verify
+from sayso.cli_judge import judge
 from sayso.cli_network import fetch, watch
-from sayso.cli_output import ProgressBar, Settings, checked_date, interrupted_safely, matching_counter, now, problem_line, write_whole
+from sayso.cli_output import (
+    ProgressBar,
+    Settings,
+    checked_date,
+    interrupted_safely,
+    matching_counter,
+    now,
+    problem_line,
+    refuse_missing,
+    write_whole,
+)
 from sayso.cli_serve import serve
 from sayso.cli_views import demonstrate, exported, list_claims, show_claim, show_standing, tell_outcome, tracks, why_empty, write_report
 from sayso.errors import UsageError
@@ -72,7 +83,9 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     context: typer.Context,
-    ledger: Annotated[Path, typer.Option(envvar="SAYSO_LEDGER", metavar="FILE", help="The ledger.")] = Path("sayso.ledger"),
+    ledger: Annotated[
+        str, typer.Option(envvar="SAYSO_LEDGER", metavar="FILE", help="The ledger: a file, or postgresql://USER@HOST/DATABASE.")
+    ] = "sayso.ledger",
     as_json: Annotated[bool, typer.Option("--json", help="Print data as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print data and errors only.")] = False,
     no_colour: Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")] = False,
@@ -244,6 +257,7 @@ def demo(
 
 
 app.command()(changes)
+app.command()(judge)
 app.command()(fetch)
 app.command()(watch)
 app.command()(serve)
@@ -255,8 +269,8 @@ def _ledger(settings: Settings, *, create: bool = False) -> Ledger:
     """Open the ledger; a command that only looks never makes one."""
     from sayso.pipeline import Ledger
 
-    if not create and not settings.ledger.exists():
-        raise UsageError(f"there is no ledger at {settings.ledger} yet. Make one: sayso read PATH..., then sayso track 'TEXT' --party NAME")
+    if not create:
+        refuse_missing(settings)
     return Ledger(settings.ledger, clock=now, create=create, progress=matching_counter(settings))
 
 
@@ -285,5 +299,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; ends in `SystemExit` with the exit code."""
     # The extractor logs a warning for a page without main text; we tell it ourselves, as a problem with its next step.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    # The pool logs a traceback for a connection that the server closed; we tell it ourselves, as one sentence.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     with interrupted_safely():
         app(args=hoist(sys.argv[1:] if arguments is None else arguments), prog_name="sayso")

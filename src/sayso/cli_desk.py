@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli_output import Settings, checked_date, now, write_whole
-from sayso.errors import UsageError
+from sayso.cli_output import Settings, checked_date, now, refuse_missing, write_whole
 
 if TYPE_CHECKING:
     from sayso.model import Change
@@ -74,9 +73,10 @@ def verify(
 ) -> None:
     """Look for damage in the ledger, and print its head."""
     from sayso.ledger import check
+    from sayso.ledger.places import is_server, shown
 
     settings: Settings = context.obj
-    _must_exist(settings)
+    refuse_missing(settings)
     found = check(settings.ledger, clock=now, head=head)
     if settings.as_json:
         settings.json(asdict(found))
@@ -87,9 +87,11 @@ def verify(
     for each in found.redactions:
         settings.say(f"{', '.join(each.targets)} was emptied by {each.who} on {each.recorded_at[:10]}: {each.why}")
     if found.damages:
-        settings.say(f"{settings.ledger} is damaged. Keep it as it is, and restore a copy; what can be read can be read into a new ledger.")
+        settings.say(
+            f"{shown(settings.ledger)} is damaged. Keep it as it is, and restore a copy; what can be read can be read into a new ledger."
+        )
         raise typer.Exit(DAMAGED)
-    if not found.compared:
+    if not found.compared and not is_server(settings.ledger):
         settings.say("It had no checksums, as after a stop in the middle, so unused space was not looked at; it has them now.")
 
 
@@ -112,11 +114,6 @@ def redact(
         settings.say(f"These hold the same words or the same address, and were left as they are: {', '.join(found.akin)}")
 
 
-def _must_exist(settings: Settings) -> None:
-    if not settings.ledger.exists():
-        raise UsageError(f"there is no ledger at {settings.ledger} yet. Make one: sayso read PATH..., then sayso track 'TEXT' --party NAME")
-
-
 def _written(settings: Settings, found: Sequence[Change], form: ChangesFormat, since: str, authority: str) -> str:
     import json
 
@@ -135,5 +132,5 @@ def _written(settings: Settings, found: Sequence[Change], form: ChangesFormat, s
 def _opened(settings: Settings) -> Ledger:
     from sayso.pipeline import Ledger
 
-    _must_exist(settings)
+    refuse_missing(settings)
     return Ledger(settings.ledger, clock=now, create=False)

@@ -41,12 +41,17 @@ def fetch(
     pause: Pause = 2.0,
 ) -> None:
     """Get pages from the network, keep them as WARC, and read them."""
+    from sayso.ledger.places import beside
     from sayso.network import Archive, Clock, Fetcher, Intake, captures_folder, fetch_pages
 
     settings: Settings = context.obj
     clock = Clock()
     fetcher = Fetcher(_line(allow), clock, pause)
-    with _ledger(settings) as ledger, Archive(captures_folder(settings.ledger), clock.moment) as archive, ProgressBar(settings) as progress:
+    with (
+        _ledger(settings) as ledger,
+        Archive(captures_folder(beside(settings.ledger)), clock.moment) as archive,
+        ProgressBar(settings) as progress,
+    ):
         summary = fetch_pages(list(dict.fromkeys(urls)), fetcher, Intake(ledger, archive), progress)
     tell_outcome(settings, summary, settings.as_json)
     if summary.quarantined:
@@ -68,6 +73,7 @@ def watch(
     pause: Pause = 2.0,
 ) -> None:
     """Watch feeds and pages, and tell what changed."""
+    from sayso.ledger.places import beside
     from sayso.network import Archive, Clock, Desk, Fetcher, Intake, Outlets, Watch, WatchList, WatchState, captures_folder, state_file
 
     settings: Settings = context.obj
@@ -76,8 +82,8 @@ def watch(
     outlets = Outlets(write_whole, alerts_atom, alerts_json, _webhook(webhook, webhook_secret, line, clock))
     with (
         _ledger(settings) as ledger,
-        Archive(captures_folder(settings.ledger), clock.moment) as archive,
-        WatchState(state_file(settings.ledger)) as state,
+        Archive(captures_folder(beside(settings.ledger)), clock.moment) as archive,
+        WatchState(state_file(beside(settings.ledger))) as state,
     ):
         watching = Watch(Fetcher(line, clock, pause), state, Intake(ledger, archive), clock, seconds, settings.say)
         desk = Desk(ledger, watching, outlets)

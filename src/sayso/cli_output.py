@@ -36,6 +36,7 @@ __all__ = [
     "now",
     "outcome_lines",
     "problem_line",
+    "refuse_missing",
     "warn",
     "write_whole",
 ]
@@ -53,8 +54,8 @@ _FILLED = "0000-01-01"
 class Settings:
     """What the options that every command shares were set to."""
 
-    ledger: Path
-    """The ledger file."""
+    ledger: str
+    """The ledger: the path of a file, or the address of a database of a server."""
     as_json: bool = False
     """Whether data is printed as JSON."""
     quiet: bool = False
@@ -213,6 +214,14 @@ def now() -> str:
         return datetime.datetime.fromtimestamp(int(fixed), tz=datetime.UTC).isoformat()
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError(f"SOURCE_DATE_EPOCH is {fixed!r}; it must be a number of seconds since 1970") from error
+
+
+def refuse_missing(settings: Settings) -> None:
+    """Raise `UsageError` where there is surely no ledger; of one on a server only opening it tells."""
+    from sayso.ledger.places import is_missing
+
+    if is_missing(settings.ledger):
+        raise UsageError(f"there is no ledger at {settings.ledger} yet. Make one: sayso read PATH..., then sayso track 'TEXT' --party NAME")
 
 
 def checked_date(text: str | None) -> str | None:

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli_output import Settings, now
-from sayso.errors import UsageError
+from sayso.cli_output import Settings, now, refuse_missing
 
 __all__ = ["serve"]
 
@@ -40,8 +39,8 @@ def serve(
     token = start_token(os.environ.get("SAYSO_TOKEN"))
     allowed_hosts(port, names)
     logging.basicConfig(format="%(name)s: %(message)s")
-    if public and not settings.ledger.exists():
-        raise UsageError(f"there is no ledger at {settings.ledger} yet. Make one: sayso read PATH..., then sayso track 'TEXT' --party NAME")
+    if public:
+        refuse_missing(settings)
     # Opened once now, so that what is wrong with it is told before an address is.
     Ledger(settings.ledger, clock=now, create=not public).close()
     with listening(host, port) as found:
@@ -53,7 +52,7 @@ def serve(
         _flush()
         settings.say("Open this address in a browser; it holds the key. Ctrl-C ends the app." if not public else "Ctrl-C ends the app.")
         if host not in LOOPBACK:
-            settings.say("Other machines can reach it. The connection is not encrypted: put a server with a certificate before it.")
+            settings.say("Other machines can reach it, under the names given with --host-name; what goes between is not encrypted.")
         if open_browser:
             webbrowser.open(address)
         found.serve(app)

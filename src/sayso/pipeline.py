@@ -96,7 +96,7 @@ def annotate(
 
 
 class Ledger:
-    """A ledger file and what can be asked of it.
+    """A ledger, in a file or (`postgresql://user@host/database`) on a server, and what can be asked of it.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "desk.ledger") as ledger:
@@ -109,7 +109,7 @@ class Ledger:
         self, path: str | Path, *, clock: Callable[[], str] | None = None, create: bool = True, progress: Progress | None = None
     ) -> None:
         self._clock = clock or now
-        self._store = Store.open(Path(path), clock=self._clock, create=create)
+        self._store = Store.open(path, clock=self._clock, create=create)
         self._progress = progress
         self._last: _Held | None = None
         self._matching = Matching()

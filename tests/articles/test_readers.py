@@ -285,6 +285,78 @@ def test_brackets_do_not_make_json() -> None:
     assert article.text.startswith("[Photo]")
 
 
+WORD = {
+    "[Content_Types].xml": b"<?xml version='1.0'?><Types/>",
+    "word/document.xml": f"<w:document><w:t>{made.PROSE}</w:t></w:document>".encode(),
+}
+OPEN_DOCUMENT = {
+    "mimetype": b"application/vnd.oasis.opendocument.text",
+    "content.xml": b"<office:document-content>Oster</office:document-content>",
+}
+BOOK = {"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<container/>", "OEBPS/c1.xhtml": made.PAGE}
+NEWS = (
+    f"<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/'><inlineXML><html><body><p>{made.PROSE}</p></body></html></inlineXML></newsItem>"
+)
+TELEGRAM = (
+    "<!DOCTYPE html><html><head><meta charset='utf-8'/><title>Exported Data</title></head><body><div class='page_wrap'>"
+    f"<div class='page_body chat_page'><div class='history'><div class='text'>{made.PROSE}</div></div></div></div></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "step"),
+    [
+        pytest.param(made.zipped(WORD), "Save it as text, HTML or PDF", id="docx"),
+        pytest.param(made.zipped(OPEN_DOCUMENT), "Save it as text, HTML or PDF", id="odt"),
+        pytest.param(made.zipped(BOOK), "Save it as text, HTML or PDF", id="epub"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "Save it as text, HTML or PDF", id="doc"),
+        pytest.param(b"{\\rtf1\\ansi The ministry denied it.}", "Save it as text, HTML or PDF", id="rtf"),
+        pytest.param(b"7z\xbc\xaf\x27\x1c" + bytes(50), "Unpack it", id="7z"),
+        pytest.param(b"Rar!\x1a\x07\x01\x00" + bytes(50), "Unpack it", id="rar"),
+        pytest.param(NEWS.encode(), "Save the articles it holds", id="newsml without a declaration"),
+        pytest.param(b"<?xml version='1.0'?>" + NEWS.encode(), "Save the articles it holds", id="newsml, page inside"),
+        pytest.param(WORD["word/document.xml"], "Save the articles it holds", id="a part of docx"),
+        pytest.param(
+            b"<?xml version='1.0'?><urlset><url><loc>https://gazette.example/</loc></url></urlset>", "Save the articles", id="sitemap"
+        ),
+        pytest.param(TELEGRAM.encode(), "as machine-readable JSON", id="telegram as pages"),
+    ],
+)
+@pytest.mark.parametrize("name", ["input", "input.txt", "input.html"])
+def test_what_is_no_article_is_told_whole_with_the_next_step(name: str, data: bytes, step: str) -> None:
+    """No part of it becomes an article, whatever it is called."""
+    (reading,) = read(data, name)
+    assert (reading.outcome, codes([reading])) == (Outcome.QUARANTINED, ["kind-not-read"])
+    assert step in reading.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<?xml version='1.0' encoding='utf-8'?><html xmlns='http://www.w3.org/1999/xhtml'><body><p>{}</p></body></html>",
+        "<?xml version='1.0'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0 Strict//EN' 'x'><!-- a --><html><body><p>{}</p></body></html>",
+        "<div xmlns='http://www.w3.org/1999/xhtml'><p>{}</p></div>",
+        "<Ada Orne> {}",
+        "<ministry@oster.example> {}",
+    ],
+)
+def test_a_page_with_a_declaration_is_a_page_and_a_bracket_no_markup(markup: str) -> None:
+    (article,) = articles(markup.format(made.PROSE).encode())
+    assert made.PROSE[:40] in article.text
+
+
+def test_a_text_of_a_crawl_has_its_outlet_by_its_address() -> None:
+    """Common Crawl's WET files hold texts without markup; a PDF is the same."""
+    text = made.warc(made.PROSE.encode(), "https://news.gazette.example/w1", kind="conversion", fields={"Content-Type": "text/plain"})
+    (article,) = articles(text)
+    assert (article.outlet, article.url) == ("gazette.example", "https://news.gazette.example/w1")
+
+
+def test_an_archive_about_a_crawl_says_so() -> None:
+    (reading,) = read(made.warc(b"{}", kind="metadata"))
+    assert "1 records about the crawl" in reading.problems[0].message
+
+
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_web_archive_gives_its_pages(packed: bool) -> None:
     found = articles(made.archive(3, packed=packed))

@@ -119,6 +119,23 @@ def test_a_headline_is_not_what_the_first_sentence_reports() -> None:
     assert contents == {"sources in Tesh": "Norland has not signed a contract for a steel mill"}
 
 
+@pytest.mark.parametrize("headline", ["Maren tells Orne of 'no' Vesturian role in ceasefire", "Norland rejects pier claim"])
+def test_a_headline_runs_into_no_sentence(headline: str) -> None:
+    """What stands below is read alike whether the headline ends with a full stop or not; each of these once changed it."""
+    body = (
+        "Prime Minister Ilse Maren told President Ada Orne late on Tuesday that the truce with Vesturia came from talks of the two armies "
+        "and not from outside mediation, according to Norland's foreign secretary.\n\n"
+        "Last month Orne had announced that the two neighbours agreed after talks and stopped when she urged trade in place of war.\n\n"
+        "Vesturia supported Orne's account; Norland denied any third-party mediation."
+    )
+    read = [
+        [(found.source.span, found.cue, found.content) for found in annotate(headline + end + body) if found.extent.start > len(headline)]
+        for end in ("\n\n", ".\n")
+    ]
+    assert len(read[0]) >= 4
+    assert read[0] == read[1]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "own"),
     [

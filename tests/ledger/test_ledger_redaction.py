@@ -85,6 +85,18 @@ def test_the_words_are_nowhere(desk: Path) -> None:
     assert traces(desk, NAME) == []
 
 
+def test_the_log_that_brought_them_is_emptied(tmp_path: Path) -> None:
+    """Read and redacted while the ledger stays open, so that the words stand in the write-ahead log as well."""
+    path = tmp_path / "desk.ledger"
+    with Store.open(path, clock=lambda: MOMENT[0]) as store:
+        store.add(reading("a", f"{NAME} denied it.", title=NAME), [said("a", NAME)])
+        store.add(reading("b", "The pier was sold."), [said("b", "Ilse Maren")])
+        assert "desk.ledger-wal: as bytes" in traces(tmp_path, NAME)
+        store.redact("a", "Kaja Lund", "A court order.")
+        assert traces(tmp_path, NAME) == []
+        assert store.search("pier") == ["b"]
+
+
 def test_what_stays(desk: Path) -> None:
     """The tombstone, a chain that holds, a head that tells of the redaction, and what was answered before the article came."""
     with opened(desk) as ledger:

@@ -54,7 +54,7 @@ def _in_tables(path: Path, words: str) -> Iterator[str]:
         for name in names:
             for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - names of our own tables
                 values = [value.encode() if isinstance(value, str) else value for value in row if isinstance(value, str | bytes)]
-                if any(form in part for value in values for part in (value, *_inflated(value[:2] and value)) for form in _forms(words)):
+                if any(form in part for value in values for part in (value, *_inflated(value)) for form in _forms(words)):
                     yield f"table {name}"
         if "search_data" in names:
             connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, search, row)")

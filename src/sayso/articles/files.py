@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sayso.articles.captures import quarantine
-from sayso.articles.readers.containers import is_beside_page, read_packed, read_tar, read_zip
+from sayso.articles.readers.containers import OFFICE, is_beside_page, read_packed, read_tar, read_zip
 from sayso.articles.readers.documents import LARGEST_PILE, Document, Reader, RefusedError, Request, refusal
 from sayso.articles.readers.feeds import read_feed
 from sayso.articles.readers.json_piles import read_json
@@ -36,7 +36,7 @@ from sayso.model import Reading
 
 __all__ = ["READER", "attempt", "documents", "expand", "open_input", "printable", "read_bytes", "read_path", "read_stream"]
 
-READER = "2"
+READER = "3"
 """The version of all that reads inputs; one that gives other articles for the same bytes gets a new number, and files are read anew."""
 # SQLite's header with the application id of a ledger: a person reads the folder that the ledger lies in.
 _LEDGER = re.compile(rb"SQLite format 3\x00.{52}says", re.DOTALL)
@@ -192,6 +192,8 @@ _READERS: dict[Kind, Reader] = {
     Kind.ONE: read_one,
 }
 _REFUSED = {
+    Kind.OFFICE: OFFICE,
+    Kind.PACKED: RefusedError("kind-not-read", "is an archive of a kind that is not unpacked", "Unpack it and read what is inside."),
     Kind.BINARY: RefusedError("binary", "is not text or HTML", "Save the article as text or HTML first."),
     Kind.MARKUP: RefusedError(
         "kind-not-read", "is markup that is neither a page nor a feed", "Save the articles it holds as text or HTML."

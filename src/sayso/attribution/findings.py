@@ -28,6 +28,7 @@ _BREAKS = frozenset(", — –".split())
 _MARKS = frozenset(". , ; :".split())
 _CITING = frozenset({"cite", "quote", "citing", "quoting"})
 _LONGEST_NAME = 12
+_STOPS = frozenset(".!?:…\"”’'")
 _OWNERS = frozenset("his her their its".split())
 _TERMS = frozenset(
     {("not", "to", "be"), ("speaking", "on", "condition"), ("spoke", "on", "condition"), ("on", "condition", "of"), ("asked", "not", "to")}
@@ -118,7 +119,17 @@ def _readable(article: Article, parts: Sequence[Block]) -> str:
         start = block.tokens[block.units[0][0]].start if block.units else block.span.end
         pieces += ["\n" * (start - reached), article.text[start : block.span.end]]
         reached = block.span.end
-    return "".join([*pieces, "\n" * (len(article.text) - reached)])
+    return _with_stop("".join([*pieces, "\n" * (len(article.text) - reached)]), parts)
+
+
+def _with_stop(text: str, parts: Sequence[Block]) -> str:
+    """The text with a full stop in place of the line end behind an opening line that has none: a headline runs into no sentence.
+
+    `Norland denies deal, says talks go on` is left as it is: with a full stop the second half is read as what is denied.
+    """
+    end = parts[0].span.end if len(parts) > 1 else 0
+    ends_open = end > 0 and text[end : end + 2] == "\n\n" and text[end - 1] not in _STOPS and "," not in text[:end]
+    return f"{text[:end]}.{text[end + 1 :]}" if ends_open else text
 
 
 def _place(found: FoundStatement, parts: Sequence[Block], placed: list[Finding], parent: int | None, depth: int) -> None:

@@ -13,7 +13,7 @@ from sayso.judging.force import Opinion, Subject, on_subjects
 from sayso.judging.ground import Ground, Trace
 from sayso.judging.kinds import Targets, row_of
 from sayso.ledger import outlet_key
-from sayso.model import Judgement, JudgementKind, Match, Problem
+from sayso.model import Judgement, JudgementKind, Match, Problem, Stance
 
 __all__ = ["Ruling", "opinions_of", "ruled", "unheld", "unplaced", "without_judgement"]
 
@@ -71,6 +71,8 @@ def _on_claims(ground: Ground, judgement: Judgement) -> Ruling:
 
 
 def _on_statements(ground: Ground, judgement: Judgement, claims: tuple[str, ...], places: tuple[str, ...]) -> Ruling:
+    if judgement.kind == JudgementKind.SET_STANCE and judgement.value not in set(Stance):
+        return Ruling(judgement, lost=(f"the stance “{judgement.value}”",))
     traces = [Trace.read(target, judgement.traces) for target in claims]
     found = [ground.claim(trace) for trace in traces]
     if None in found:
@@ -114,7 +116,8 @@ def _records(ruling: Ruling, merged_into: Mapping[str, str]) -> Iterable[tuple[s
     claims = list(dict.fromkeys(merged_into.get(claim, claim) for claim in ruling.claims))
     if ruling.others:
         return itertools.combinations(sorted(ruling.others), 2)
-    if ruling.statements:
+    row = row_of(ruling.judgement.kind)
+    if row and row.targets in {Targets.CLAIM_AND_STATEMENTS, Targets.STATEMENTS}:
         return [(*claims, statement) for statement in ruling.statements]
     return [(claim,) for claim in claims]
 

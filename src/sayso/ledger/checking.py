@@ -13,6 +13,7 @@ from pathlib import Path
 from sayso.errors import LedgerDamagedError, LedgerError
 from sayso.ledger.checksums import checksum_damages, has_checksums
 from sayso.ledger.migrations import VERSION
+from sayso.ledger.places import is_server
 from sayso.ledger.records import Redaction
 from sayso.ledger.store import Store
 
@@ -33,14 +34,15 @@ class Check:
     """Whether every byte of the file was compared with checksums; else unused space was not looked at."""
 
 
-def check(path: Path, *, clock: Callable[[], str], head: str | None = None) -> Check:
+def check(path: str | Path, *, clock: Callable[[], str], head: str | None = None) -> Check:
     """Look for damage in the ledger at `path`; a whole one that has no checksums, as after a crash, gets them.
 
     `head` is one that this ledger had and that was noted elsewhere, such as in a report: it shows whether what came after it is there
-    and what was cut off at the end is not. Raises what `Store.open` does, save for damage.
+    and what was cut off at the end is not. Raises what `Store.open` does, save for damage. A server looks after its own files.
     """
-    compared, changed = has_checksums(path), tuple(checksum_damages(path))
-    if changed and not _says_its_version(path):
+    file = None if is_server(path) else Path(path)
+    compared, changed = (has_checksums(file), tuple(checksum_damages(file))) if file else (False, ())
+    if changed and file and not _says_its_version(file):
         return Check(changed, compared=compared)
     try:
         with Store.open(path, clock=clock, create=False) as store:
@@ -51,7 +53,7 @@ def check(path: Path, *, clock: Callable[[], str], head: str | None = None) -> C
     except LedgerError as error:
         # A changed byte can also make the file look as if it were read-only, or in use.
         if changed or isinstance(error, LedgerDamagedError):
-            return Check((*changed, f"the file: {error}"), compared=compared)
+            return Check((*changed, f"the {'file' if file else 'database'}: {error}"), compared=compared)
         raise
 
 

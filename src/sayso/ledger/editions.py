@@ -21,6 +21,7 @@ from sayso.ledger.journal import EDITION, Entry
 from sayso.ledger.marks import EMPTY_SUM, head_of, mark_of
 from sayso.ledger.overview import overview_of
 from sayso.ledger.records import Edition, Part, Rest
+from sayso.ledger.rows import insert_rows
 from sayso.ledger.schema import edition_parts, editions, journal, part_standings, parts
 from sayso.ledger.snapshot import Snapshot, place_of
 from sayso.model import Claim, LedgerView, Overview, Standing
@@ -120,8 +121,7 @@ def keep(connection: Connection, prepared: Prepared, machine: str, moment: str) 
         {"edition": number, "place": place, "claim_id": piece.claim_id, "story": piece.story, "part": piece.mark}
         for place, piece in enumerate(prepared.pieces)
     ]
-    if lines:
-        connection.execute(insert(edition_parts), lines)
+    insert_rows(connection, edition_parts, lines)
     entry.witness(editions.name, [mark])
     entry.close()
     return found
@@ -181,11 +181,8 @@ def _keep_parts(connection: Connection, pieces: Sequence[_Packed]) -> None:
     for start in range(0, len(marks), _AT_ONCE):
         held |= set(connection.execute(select(parts.c.mark).where(parts.c.mark.in_(marks[start : start + _AT_ONCE]))).scalars())
     fresh = {piece.mark: piece for piece in pieces if piece.mark not in held}
-    if fresh:
-        connection.execute(insert(parts), [{"mark": mark, "claim": each.claim, "payload": each.payload} for mark, each in fresh.items()])
-    lines = [row for piece in fresh.values() for row in piece.standings]
-    if lines:
-        connection.execute(insert(part_standings), lines)
+    insert_rows(connection, parts, [{"mark": mark, "claim": each.claim, "payload": each.payload} for mark, each in fresh.items()])
+    insert_rows(connection, part_standings, [row for piece in fresh.values() for row in piece.standings])
 
 
 def _standing_row(part: str, place: int, standing: Standing, line: str) -> dict[str, object]:

@@ -85,7 +85,7 @@ def _empty_rows(connection: Connection, entry: int, article: Article) -> Emptied
     named = or_(readings.c.article_id == article.id, readings.c.digest.in_(digests))
     chosen = (
         (articles, articles.c.id == article.id, {"record": encode(kept)}),
-        (statements, statements.c.article_id == article.id, {"record": "{}"}),
+        (statements, statements.c.article_id == article.id, {"record": "{}", "id": ""}),
         (captures, captures.c.digest.in_(digests), {"raw": _NOTHING}),
         (problems, problems.c.input_id.in_(inputs), {"record": "{}", "input_id": ""}),
         # Names of files and addresses often hold the headline.

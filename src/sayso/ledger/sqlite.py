@@ -1,6 +1,6 @@
 """What only SQLite has: pragmas, the lock, triggers, the word index, backups, and giving deleted bytes back.
 
-`Store` speaks to a database through this face alone (`SqliteFile`), and in SQLAlchemy Core for all else. WAL lets readers go on while one
+The face is that of `sayso.ledger.database`. WAL lets readers go on while one
 writes, `synchronous=FULL` makes what was committed last through a power cut. SQLite's own lock keeps writers apart; the small file
 `<ledger>.writer` only names the holder, so that one left by a crash blocks nobody.
 """
@@ -19,6 +19,7 @@ from sayso.errors import LedgerDamagedError, LedgerLockedError, LedgerNewerError
 from sayso.ledger.checksums import drop_checksums, has_checksums, keep_checksums
 from sayso.ledger.migrations import VERSION, create, migrate, rules, version_of
 from sayso.ledger.trouble import explained, writer_note
+from sayso.model import Article
 
 __all__ = ["APPLICATION_ID", "SqliteFile"]
 
@@ -111,7 +112,9 @@ class SqliteFile:
         options = {"sayso_writing": True, "sayso_wait": wait}
         with explained(self.path), self._engine.connect().execution_options(**options) as connection, connection.begin():
             note = writer_note(self.path)
-            note.write_text(str(os.getpid()), encoding="ascii")
+            # It only names the holder: where a full disk leaves no room for it, what is recorded may still have some, or is told of.
+            with contextlib.suppress(OSError):
+                note.write_text(str(os.getpid()), encoding="ascii")
             try:
                 yield connection
             finally:
@@ -168,11 +171,13 @@ class SqliteFile:
             return f"the word index does not fit the articles ({error.__cause__})"
         return ""
 
-    def index_words(self, connection: Connection, article_id: str) -> None:
-        """Make an article's title and text findable."""
-        connection.execute(
-            text("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words WHERE id = :id"), {"id": article_id}
-        )
+    def index_words(self, connection: Connection, added: Sequence[Article]) -> None:
+        """Make the titles and texts of articles findable."""
+        if added:
+            connection.execute(
+                text("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words WHERE id = :id"),
+                [{"id": article.id} for article in added],
+            )
 
     def rebuild_words(self, connection: Connection) -> None:
         """Make the word index anew: taking single articles out of it would leave their words in it as deleted."""

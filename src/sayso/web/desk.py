@@ -31,6 +31,8 @@ WHOLE_KEPT = 4
 """Whole views held: the latest, and what a reader compares it with; one of a thousand articles takes some 50 MB."""
 CLAIMS_KEPT = 64
 """Views of single claims held."""
+WAITING = 4
+"""Moments of the past that may be worked out at the same time; each takes as long as the whole ledger did."""
 CHOICES = 60
 """Claims offered to merge with; past that an id is typed."""
 
@@ -135,6 +137,9 @@ class Desk:
             going = self._asked.get(moment)
             if going is not None and not going.done():
                 return going
+            self._asked = {asked: future for asked, future in self._asked.items() if not future.done()}
+            if moment is not None and len(self._asked) >= WAITING:
+                raise BusyError("Other moments are being worked out just now. Ask for this one again when they are done.")
             self._asked[moment] = self._office.submit(self._derived, moment)
             return self._asked[moment]
 

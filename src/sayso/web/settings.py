@@ -23,8 +23,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,200}")
 class ServeSettings:
     """Everything that an app is told."""
 
-    ledger: Path
-    """The ledger file."""
+    ledger: str | Path
+    """The ledger: a file, or the address of a database of a server."""
     hosts: frozenset[str]
     """The Host headers that are answered, with the port where a browser sends one."""
     token: str = ""

@@ -30,7 +30,7 @@ from sayso.articles.readers.documents import (
 )
 from sayso.articles.readers.unpacking import check_ratio, unpack
 
-__all__ = ["is_beside_page", "is_skipped", "read_member", "read_packed", "read_tar", "read_zip"]
+__all__ = ["OFFICE", "is_beside_page", "is_skipped", "read_member", "read_packed", "read_tar", "read_zip"]
 
 MOST_MEMBERS = 10_000
 """Members of one archive; what lies behind is told, not read."""
@@ -54,6 +54,10 @@ _DAMAGE = (
     RuntimeError,
 )
 _WEB_ARCHIVE = re.compile(r"\.warc(?:\.gz)?$", re.IGNORECASE)
+OFFICE = RefusedError(
+    "kind-not-read", "is a document of a word processor, a spreadsheet or an electronic book", "Save it as text, HTML or PDF and read that."
+)
+"""What a file of an office program is refused with; its parts are markup that would be taken for articles."""
 _BESIDE = ("_files", "-files", "_file", "-Dateien", "_archivos", "_bestanden", "_fichiers", "-filer", "_arquivos", "_pliki", ".files")
 """How browsers in several languages call the folder of pictures beside `page.html`."""
 
@@ -89,6 +93,8 @@ def read_zip(request: Request) -> Iterator[Document]:
         (each for each in archive.infolist() if not each.filename.endswith("/")), key=lambda each: (each.filename, each.header_offset)
     )
     names = frozenset(each.filename for each in members)
+    if "[Content_Types].xml" in names or _says_office(archive, names):
+        raise OFFICE
     kept = [each for each in members if not is_skipped(each.filename, names)]
     if "datapackage.json" in names and any(_WEB_ARCHIVE.search(name) for name in names):
         request = replace(request, only=_pages(archive, names))
@@ -96,6 +102,15 @@ def read_zip(request: Request) -> Iterator[Document]:
     yield from _told_members(request, len(members), len(kept))
     for each in kept[:MOST_MEMBERS]:
         yield from _zipped(request, archive, each)
+
+
+def _says_office(archive: zipfile.ZipFile, names: frozenset[str]) -> bool:
+    """Tell whether an archive says that it is an OpenDocument file or an electronic book; both name themselves in their first member."""
+    if "mimetype" not in names:
+        return False
+    with contextlib.suppress(*_DAMAGE), archive.open("mimetype") as stream:
+        return stream.read(100).startswith((b"application/vnd.oasis.opendocument", b"application/epub+zip"))
+    return False
 
 
 def _zipped(request: Request, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Document]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from sayso.articles.captures import Capture, finish, quarantine
+from sayso.domains import registrable_domain
 from sayso.model import DateBasis, Problem, Reading, Reference
 from sayso.text import clean
 
@@ -28,6 +29,7 @@ __all__ = [
     "document",
     "label",
     "notice",
+    "published_there",
     "refusal",
     "with_notice",
 ]
@@ -175,6 +177,15 @@ def described(capture: Capture, hints: Hints) -> Capture:
         problems=(*hints.problems, *capture.problems),
         notices=(*hints.notices, *capture.notices),
     )
+
+
+def published_there(capture: Capture) -> Capture:
+    """Return the capture of a page of its own; where it names no outlet, that is the registrable domain of its address.
+
+    >>> published_there(Capture("a", b"", "Norland signed.", url="https://news.gazette.example/1")).outlet
+    'gazette.example'
+    """
+    return replace(capture, outlet=capture.outlet or registrable_domain(capture.url))
 
 
 def notice(code: str, message: str, input_id: str) -> tuple[Problem, ...]:

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     ONE = "page or text"
     BINARY = "binary"
     MARKUP = "other markup"
+    OFFICE = "office document"
+    PACKED = "archive that is not unpacked"
 
 
 _MAGIC = (
@@ -43,6 +45,10 @@ _MAGIC = (
     (b"PK\x05\x06", Kind.ZIP),
     (b"%PDF-", Kind.PDF),
     (b"WARC/", Kind.WARC),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.OFFICE),
+    (b"{\\rtf", Kind.OFFICE),
+    (b"7z\xbc\xaf\x27\x1c", Kind.PACKED),
+    (b"Rar!\x1a\x07", Kind.PACKED),
 )
 # Possessive and atomic throughout: a thousand comments in a row could otherwise be cut in more ways than there is time for.
 _MARKUP_HEAD = r"\A\s*+(?:(?><!--.{0,2000}?-->|<\?[^>]{0,500}\?>)\s*+)*+"
@@ -50,6 +56,10 @@ _DOCTYPE = r"(?:(?><!DOCTYPE[^>\[]{0,500}(?:\[.{0,20000}?\]\s*+)?>)\s*+)?+(?:(?>
 _FEED = re.compile(_MARKUP_HEAD + _DOCTYPE + r"<(?:rss|feed|(?:rdf:)?RDF)\b", re.DOTALL | re.IGNORECASE)
 _OTHER_MARKUP = re.compile(r"\A\s*(?:<\?xml\b|<!DOCTYPE\b)", re.IGNORECASE)
 _HTML = re.compile(r"<(?:html|body|head|!doctype\s+html)\b", re.IGNORECASE)
+_ROOT = re.compile(
+    _MARKUP_HEAD + _DOCTYPE + r"<([A-Za-z][\w.-]{0,60}+(?::[\w.-]{1,60}+)?+)(\s[^<>]{0,5000}+)?+/?>", re.DOTALL | re.IGNORECASE
+)
+_PAGE_ROOTS = frozenset("html head body meta title article main section div p h1 script link".split())
 _JSON = re.compile(r"\A\s*(?:\{|\[\s*[\[{\]\"]|window\.YTD\.)")
 _MAIL_HEADERS = re.compile(r"\A(?:From [^\n]{1,200}\n|[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*+){2,300}+", re.ASCII)
 _MAIL_FIELD = re.compile(
@@ -90,11 +100,20 @@ def _kind_of_text(text: str, name: str) -> Kind:
         return Kind.JSON
     if _FEED.match(text):
         return Kind.FEED
-    if _OTHER_MARKUP.match(text) and not _HTML.search(text):
+    if _is_other_markup(text):
         return Kind.MARKUP
     if (headers := _MAIL_HEADERS.match(text)) and len({found.lower() for found in _MAIL_FIELD.findall(headers[0])}) >= 2:
         return Kind.MAIL
     return Kind.TABLE if _is_table(text, name) else Kind.ONE
+
+
+def _is_other_markup(text: str) -> bool:
+    """Tell whether a text is XML of another kind than pages and feeds, with or without a page inside: tags are no words of an article."""
+    declared = bool(_OTHER_MARKUP.match(text))
+    if not (root := _ROOT.match(text)):
+        return declared and not _HTML.search(text)
+    named = ":" in root[1] or "xmlns" in (root[2] or "")
+    return (declared or named) and root[1].lower() not in _PAGE_ROOTS
 
 
 def _is_table(text: str, name: str) -> bool:

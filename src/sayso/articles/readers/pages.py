@@ -12,7 +12,7 @@ from sayso.articles.encoding import Decoded, decode
 from sayso.articles.html import read_page
 from sayso.articles.markup import visible_text
 from sayso.articles.prescan import LONGEST_TAG, lighten, longest_tag
-from sayso.articles.readers.documents import Document, Hints, RefusedError, Request, described, document, notice
+from sayso.articles.readers.documents import Document, Hints, RefusedError, Request, described, document, notice, published_there
 from sayso.model import Problem, Reference, Span
 from sayso.text import clean
 
@@ -47,6 +47,8 @@ _FIELD_NAMES = {
     "language": "language",
 }
 _FEWEST_WORDS_OF_A_PAGE = 60
+_TELEGRAM = re.compile(r"""<title>Exported Data</title>.*?class=["'][^"']{0,40}\bchat_page\b""", re.DOTALL)
+_HEAD_OF_EXPORT = 20_000
 
 
 def is_page(text: str, name: str) -> bool:
@@ -74,7 +76,7 @@ def _capture(data: bytes, request: Request) -> Capture:
     else:
         capture = text_capture(decoded.text, name, data)
     capture = replace(capture, problems=(*_decoding_problems(decoded, name), *capture.problems))
-    return described(capture, request.hints)
+    return published_there(described(capture, request.hints))
 
 
 def _by_header(data: bytes, charset: str | None) -> Decoded | None:
@@ -104,6 +106,9 @@ def page_capture(markup: str, input_id: str, raw: bytes, url: str | None = None)
     """Return what a page holds; raises `RefusedError` for one that no parser should see."""
     if _ENTITIES.match(markup[:2000].lstrip()):
         raise RefusedError("own-entities", "declares entities of its own, which no article needs", "Save the article's text and read that.")
+    if _TELEGRAM.search(markup[:_HEAD_OF_EXPORT]):
+        reason = "is an export of Telegram as web pages, in which posts have no address and no author of their own"
+        raise RefusedError("kind-not-read", reason, "Export it again as machine-readable JSON and read result.json.")
     markup = lighten(markup)
     if longest := longest_tag(markup):
         reason = f"has a tag of {longest} characters, and no article needs more than {LONGEST_TAG}"

@@ -11,7 +11,7 @@ import pypdf
 from pypdf import apply_configuration, get_configuration
 
 from sayso.articles.captures import Capture
-from sayso.articles.readers.documents import LARGEST_DOCUMENT, Document, RefusedError, Request, described, document, notice
+from sayso.articles.readers.documents import LARGEST_DOCUMENT, Document, RefusedError, Request, described, document, notice, published_there
 from sayso.text import clean
 
 __all__ = ["read_pdf"]
@@ -56,7 +56,7 @@ def _capture(data: bytes, request: Request) -> Capture:
         raise RefusedError("no-text-layer", "has no text layer", _OCR)
     message = f"{request.name} has {pages} pages, and the first {_MOST_PAGES} were read. Split it to read the rest."
     problems = notice("too-many-pages", message, request.name) if pages > _MOST_PAGES else ()
-    return described(Capture(request.name, data, text, title=title, author=author, problems=problems), request.hints)
+    return published_there(described(Capture(request.name, data, text, title=title, author=author, problems=problems), request.hints))
 
 
 def _taken(data: bytes) -> tuple[int, str, str | None, str | None]:

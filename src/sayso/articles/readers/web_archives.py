@@ -110,9 +110,8 @@ def _read(request: Request, source: ArchiveBytes) -> Iterator[Document]:
         last = refusal(RefusedError("truncated", "ends in the middle of a packed record", _GET_AGAIN), request.name)
     passed = ", ".join(f"{number} {reason}" for reason, number in sorted(count.passed_over.items()))
     if last is None:
-        raise RefusedError(
-            "nothing-to-read", f"holds no page, text or feed ({passed or 'no records'})", "Check that it is the right archive."
-        )
+        held = passed or (f"{count.records} records about the crawl" if count.records else "no records")
+        raise RefusedError("nothing-to-read", f"holds no page, text or feed ({held})", "Check that it is the right archive.")
     yield with_notice(last, "passed-over", f"{request.name}: passed over {passed}.") if passed else last
 
 

@@ -75,10 +75,12 @@
     box.type = "checkbox";
     box.checked = on;
     box.addEventListener("change", () => keep(box.checked));
+    const label = node("label", "", box, " These keys are on");
+    label.className = "keys-on";
     const title = node("h2", "Keys");
     title.id = "keys-title";
     const close = node("button", "Close");
-    const dialog = node("dialog", "", title, list, node("p", "", node("label", "", box, " Single keys do something")), close);
+    const dialog = node("dialog", "", title, list, node("p", "", label), close);
     dialog.id = "keys";
     dialog.setAttribute("aria-labelledby", "keys-title");
     close.type = "button";
