@@ -59,6 +59,7 @@ def challenged(lines: Sequence[ListedClaim]) -> tuple[tuple[ListedClaim, ...], t
     ((), ())
     """
     contested = [line for line in lines if line.standing and line.standing.challenge != "unchallenged" and not line.claim.dismissed]
+    shown = {line.claim.id for line in contested}
     contested.sort(key=lambda line: line.since or "", reverse=True)
     contested.sort(key=lambda line: (-_WEIGHT.get(line.standing.challenge if line.standing else "", 1), line.claim.tracked_id is None))
-    return tuple(contested), tuple(line for line in lines if line not in contested)
+    return tuple(contested), tuple(line for line in lines if line.claim.id not in shown)

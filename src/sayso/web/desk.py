@@ -78,6 +78,7 @@ class Desk:
         self._whole: Shelf[Index] = Shelf(WHOLE_KEPT)
         self._claims: Shelf[Index] = Shelf(CLAIMS_KEPT)
         self._overviews: Shelf[Overview] = Shelf(CLAIMS_KEPT)
+        self._standings: Shelf[list[tuple[Claim, Standing | None]]] = Shelf(WHOLE_KEPT)
         self._moments: Shelf[tuple[str, ...]] = Shelf(2)
 
     @property
@@ -122,7 +123,7 @@ class Desk:
         if taken_out != self._taken_out:
             self._taken_out, self._latest = taken_out, None
             self.concordance = Concordance()
-            for shelf in (self._whole, self._claims, self._overviews):
+            for shelf in (self._whole, self._claims, self._overviews, self._standings):
                 shelf.clear()
 
     def _kept(self, moment: str | None) -> Answer | None:
@@ -222,6 +223,9 @@ class Desk:
 
     def standings(self, answer: Answer, as_of: str | None) -> list[tuple[Claim, Standing | None]]:
         """Return every claim with where it stood by a date, without reading what it rests on."""
+        return self._standings.get((answer.key, as_of), lambda: self._stood(answer, as_of))
+
+    def _stood(self, answer: Answer, as_of: str | None) -> list[tuple[Claim, Standing | None]]:
         if answer.edition is not None:
             return self.ledger.store.standings(answer.edition, as_of)
         view = self._view(answer)
