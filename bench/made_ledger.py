@@ -210,8 +210,7 @@ def _record(stores: Sequence[Store], block: Sequence[Story]) -> None:
             entry.add_all(annotated, [{"article_id": name, "record": line, "mark": mark_of(line)} for name, line in found])
             entry.add_all(readings, [{**row, "mark": reading_mark(row)} for row in rows])
             entry.close()
-            for page in pages:
-                store._held.index_words(connection, page)
+            store._held.index_words(connection, pages)
 
 
 class _OneStory:

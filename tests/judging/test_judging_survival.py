@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sayso.errors import SaysoError
-from sayso.judging import decided
+from sayso.judging import content_of, decided, written_place
 from sayso.judging.ground import Ground, Trace, trace_of
 from sayso.matching import Matching
 from sayso.model import Claim, Judgement, JudgementKind, Match, Naming, Source, Span, Stance, Statement
@@ -38,9 +38,14 @@ def chosen(desk: Desk, chance: random.Random, kind: JudgementKind) -> tuple[list
     view = desk.view
     claims, pages = [claim.id for claim in view.claims], [page.id for page in view.articles]
     outlets = sorted({page.outlet for page in view.articles if page.outlet})
-    match = chance.choice(view.matches)
-    claim = next(each for each in view.claims if each.id == match.claim_id)
-    place = f"{match.article_id}:{match.span.start}-{match.span.end}"
+    # Statements may all have been split off, so half of the places are drawn from what was said, matched or not.
+    if view.matches and chance.random() < 0.5:
+        match = chance.choice(view.matches)
+        claim = next(each for each in view.claims if each.id == match.claim_id)
+        place = written_place(match.article_id, match.span)
+    else:
+        said, claim = chance.choice(view.statements), chance.choice(view.claims)
+        place = written_place(said.article_id, content_of(said))
     held = [judgement.id for judgement in view.judgements if judgement.kind != JudgementKind.REVOKE]
     drawn: dict[JudgementKind, Callable[[], tuple[list[str], str]]] = {
         JudgementKind.MERGE: lambda: (chance.sample(claims, 2) if len(claims) > 1 else claims, ""),

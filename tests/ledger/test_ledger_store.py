@@ -87,6 +87,29 @@ def test_the_same_article_twice_adds_only_the_new_reading(store: Store) -> None:
     assert store.recorded_at() == moment
 
 
+def test_many_at_once_are_what_one_by_one_gives(store: Store, tmp_path: Path) -> None:
+    """Head, records and search of readings added together, repeats, twins and another reader's statements included."""
+    trouble = (Problem("thin", "Little text; check the page.", "a.txt"),)
+    one = (reading("a", "The pier a was sold.", trouble), [said("a", "Ilse Maren")])
+    twin = (Reading("z.txt", Outcome.OK, one[0].article, one[0].raw, trouble), one[1])
+    lost: tuple[Reading, list[Statement]] = (Reading("x.html", Outcome.QUARANTINED, raw=b"<html>", problems=trouble), [])
+    other = (reading("b", "The mill was sold."), [said("b", "Odo Brand"), said("b", "Kaja Lund")])
+    more = [(one[0], [said("a", "Odo Brand"), said("a", "Ilse Maren")]), twin]
+    with opened(tmp_path / "single.sayso") as single:
+        for held, found in (
+            (single, [[each] for each in (one, twin, one, lost, other, lost)]),
+            (store, [[one, twin, one, lost, other, lost]]),
+        ):
+            for each in found:
+                held.add_all(each, reader="first")
+            held.add_all(more, reader="second")
+            assert held.search("sold") != []
+            assert held.verify() == ()
+        for ask in ("head", "articles", "statements", "readings", "problems"):
+            assert getattr(store, ask)() == getattr(single, ask)()
+    assert [len(each.statements) for each in store.as_known().annotations()] == [2, 2]
+
+
 def test_a_quarantined_input_is_kept_with_its_reason(store: Store) -> None:
     """An input without article still counts and its bytes stay."""
     trouble = Problem("empty-text", "No text was found; open the page.", "x.html")

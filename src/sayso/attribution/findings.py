@@ -123,9 +123,12 @@ def _readable(article: Article, parts: Sequence[Block]) -> str:
 
 
 def _with_stop(text: str, parts: Sequence[Block]) -> str:
-    """The text with a full stop in place of the line end behind an opening line that has none: a headline runs into no sentence."""
+    """The text with a full stop in place of the line end behind an opening line that has none: a headline runs into no sentence.
+
+    `Norland denies deal, says talks go on` is left as it is: with a full stop the second half is read as what is denied.
+    """
     end = parts[0].span.end if len(parts) > 1 else 0
-    ends_open = end > 0 and text[end : end + 2] == "\n\n" and text[end - 1] not in _STOPS
+    ends_open = end > 0 and text[end : end + 2] == "\n\n" and text[end - 1] not in _STOPS and "," not in text[:end]
     return f"{text[:end]}.{text[end + 1 :]}" if ends_open else text
 
 

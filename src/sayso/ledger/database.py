@@ -52,8 +52,8 @@ class Database(Protocol):
     def word_index_damage(self) -> str:
         """Return what is amiss with the word index, or nothing."""
 
-    def index_words(self, connection: Connection, article: Article) -> None:
-        """Make an article's title and text findable; its row is there already."""
+    def index_words(self, connection: Connection, added: Sequence[Article]) -> None:
+        """Make the titles and texts of articles findable; their rows are there already."""
 
     def rebuild_words(self, connection: Connection) -> None:
         """Leave no word of an emptied article in the word index."""

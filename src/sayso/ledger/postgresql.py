@@ -11,11 +11,12 @@ import os
 import platform
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import URL, Connection, Engine, cast, create_engine, delete, event, func, insert, select, text
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy import URL, Connection, Engine, cast, create_engine, delete, event, func, select, text
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import LedgerDamagedError, LedgerLockedError, LedgerNewerError, UsageError
+from sayso.ledger.escaping import escaped
 from sayso.ledger.lexemes import question, vector
 from sayso.ledger.migrations import VERSION
 from sayso.ledger.postgresql_schema import article_words, create, version_of, wrong_rules, wrong_words
@@ -34,6 +35,10 @@ _CONNECT_SECONDS = 15.0
 _NO_PASSWORD = "no password was given"  # noqa: S105 -- it is none
 """The driver fails in ways of its own where the server asks for a password and there is none; so the server refuses this one."""
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_INDEXED = text(
+    "INSERT INTO article_words (article, words) SELECT articles.number, CAST(made.words AS tsvector) "
+    "FROM unnest(CAST(:ids AS text[]), CAST(:vectors AS text[])) AS made(id, words) JOIN articles ON articles.id = made.id"
+)
 _HOLDER = """
 SELECT held.pid, coalesce(nullif(activity.application_name, ''), 'a program without a name'), coalesce(host(activity.client_addr), '')
 FROM pg_locks AS held LEFT JOIN pg_stat_activity AS activity ON activity.pid = held.pid
@@ -161,11 +166,14 @@ class PostgresDatabase:
             wrong = wrong_words(connection)
         return f"the word index does not fit the articles ({wrong} of them)" if wrong else ""
 
-    def index_words(self, connection: Connection, article: Article) -> None:
-        """Make an article's title and text findable."""
-        words = cast(vector(article.title or "", article.text), TSVECTOR)
-        mine = select(articles.c.number, words).where(articles.c.id == article.id)
-        connection.execute(insert(article_words).from_select(["article", "words"], mine))
+    def index_words(self, connection: Connection, added: Sequence[Article]) -> None:
+        """Make the titles and texts of articles findable."""
+        if added:
+            rows = {
+                "ids": [escaped(article.id) for article in added],
+                "vectors": [vector(article.title or "", article.text) for article in added],
+            }
+            connection.execute(_INDEXED, rows)
 
     def rebuild_words(self, connection: Connection) -> None:
         """Leave no word of an emptied article in the word index."""

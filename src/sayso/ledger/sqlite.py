@@ -112,7 +112,9 @@ class SqliteFile:
         options = {"sayso_writing": True, "sayso_wait": wait}
         with explained(self.path), self._engine.connect().execution_options(**options) as connection, connection.begin():
             note = writer_note(self.path)
-            note.write_text(str(os.getpid()), encoding="ascii")
+            # It only names the holder: where a full disk leaves no room for it, what is recorded may still have some, or is told of.
+            with contextlib.suppress(OSError):
+                note.write_text(str(os.getpid()), encoding="ascii")
             try:
                 yield connection
             finally:
@@ -169,11 +171,13 @@ class SqliteFile:
             return f"the word index does not fit the articles ({error.__cause__})"
         return ""
 
-    def index_words(self, connection: Connection, article: Article) -> None:
-        """Make an article's title and text findable."""
-        connection.execute(
-            text("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words WHERE id = :id"), {"id": article.id}
-        )
+    def index_words(self, connection: Connection, added: Sequence[Article]) -> None:
+        """Make the titles and texts of articles findable."""
+        if added:
+            connection.execute(
+                text("INSERT INTO search(rowid, title, text) SELECT number, title, text FROM article_words WHERE id = :id"),
+                [{"id": article.id} for article in added],
+            )
 
     def rebuild_words(self, connection: Connection) -> None:
         """Make the word index anew: taking single articles out of it would leave their words in it as deleted."""

@@ -7,8 +7,6 @@ a moment is a snapshot up to an entry (`snapshot.py`); what was derived is kept 
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,7 +18,8 @@ from sqlalchemy import Connection, Select, select
 from sqlalchemy.exc import DatabaseError
 
 from sayso.errors import LedgerLockedError, UsageError
-from sayso.ledger.codec import decode, encode
+from sayso.ledger.adding import Adding, annotate, latest_annotation
+from sayso.ledger.codec import decode
 from sayso.ledger.database import Database
 from sayso.ledger.dates import moment_of
 from sayso.ledger.editions import (
@@ -35,21 +34,16 @@ from sayso.ledger.editions import (
     view_of_edition,
 )
 from sayso.ledger.journal import EDITION, Entry, last_entry
-from sayso.ledger.marks import mark_of, reading_mark
 from sayso.ledger.places import database_at
-from sayso.ledger.portable import portable, storable
-from sayso.ledger.records import Annotation, Edition, Redaction
+from sayso.ledger.portable import storable
+from sayso.ledger.records import Edition, Redaction
 from sayso.ledger.redacting import redact, redactions_of
 from sayso.ledger.schema import (
-    annotated,
     articles,
     captures,
     inputs_read,
     journal,
     judgements,
-    problems,
-    readings,
-    statements,
     tracked_claims,
 )
 from sayso.ledger.snapshot import Snapshot
@@ -127,38 +121,25 @@ class Store:
         ...     store.readings()
         (('a.html', 'quarantined'),)
         """
-        article = reading.article
-        if any(article is None or statement.article_id != article.id for statement in found):
-            raise UsageError("statements can only be added with the article that they stand in")
-        digest = article.digest if article else hashlib.sha256(reading.raw).hexdigest()
-        with self._held.writing() as connection:
-            entry = Entry(connection, "read", self._clock())
-            if not _holds(connection, select(captures.c.digest).where(captures.c.digest == digest)):
-                entry.add(captures, digest=digest, raw=zlib.compress(reading.raw), mark=mark_of(reading.raw))
-            if article:
-                self._add_article(connection, entry, article)
-                _annotate(connection, entry, article.id, reader, found)
-            _add_reading(connection, entry, reading, digest)
-            entry.close()
+        self.add_all([(reading, found)], reader=reader)
 
-    def _add_article(self, connection: Connection, entry: Entry, article: Article) -> None:
-        if _holds(connection, select(articles.c.id).where(articles.c.id == article.id)):
-            return
-        # The same article may come by several inputs, in any order: which one came first must leave no trace in the record.
-        entry.add_record(articles, dataclasses.replace(article, input_id=""), id=article.id, digest=article.digest)
-        self._held.index_words(connection, article)
+    def add_all(self, found: Sequence[tuple[Reading, Sequence[Statement]]], *, reader: str = UNKNOWN_READER) -> None:
+        """Record several readings in one transaction, as `add` would one by one: all of them or nothing, and many times as fast."""
+        with self._held.writing() as connection:
+            fresh = Adding(connection, found, reader).record(self._clock)
+            self._held.index_words(connection, fresh)
 
     def annotate(self, article_id: str, reader: str, found: Sequence[Statement]) -> None:
         """Record what another version of the reader found in an article; what earlier ones found stays, and no longer counts."""
         with self._held.writing() as connection:
             entry = Entry(connection, "reread", self._clock())
-            _annotate(connection, entry, article_id, reader, found)
+            annotate(connection, entry, article_id, reader, found)
             entry.close()
 
     def reader_of(self, article_id: str) -> str | None:
         """Return which reader found the statements of an article that count; None where the ledger does not hold the article."""
         with self._held.reading() as connection:
-            held = _latest(connection, article_id)
+            held = latest_annotation(connection, article_id)
         return held[0].reader if held else None
 
     def outdated(self, reader: str) -> tuple[str, ...]:
@@ -362,39 +343,3 @@ def _guarded(found: Iterable[str]) -> Iterator[str]:
 
 def _holds(connection: Connection, query: Select[Any]) -> bool:
     return connection.execute(query).first() is not None
-
-
-def _latest(connection: Connection, article_id: str) -> tuple[Annotation, str] | None:
-    query = select(annotated.c.record, annotated.c.mark).where(annotated.c.article_id == article_id)
-    row = connection.execute(query.order_by(annotated.c.number.desc()).limit(1)).first()
-    return (decode(Annotation, row[0]), row[1]) if row else None
-
-
-def _annotate(connection: Connection, entry: Entry, article_id: str, reader: str, found: Sequence[Statement]) -> None:
-    """Add an annotation unless the latest one is by the same reader, or the article was emptied by a redaction."""
-    latest = _latest(connection, article_id)
-    if latest and latest[0].reader == reader:
-        return
-    if latest and _holds(connection, select(articles.c.id).where(articles.c.id == article_id, articles.c.redacted.is_not(None))):
-        return
-    lines = {mark_of(line): (statement.id, line) for statement, line in ((each, encode(each)) for each in found)}
-    held = select(statements.c.mark).where(statements.c.article_id == article_id)
-    known = set(connection.execute(held).scalars()) if latest else set()
-    rows = [
-        {"id": name, "article_id": article_id, "record": line, "mark": mark} for mark, (name, line) in lines.items() if mark not in known
-    ]
-    entry.add_all(statements, rows)
-    previous = latest[1] if latest else ""
-    entry.add_record(annotated, Annotation(article_id, reader, previous, tuple(sorted(lines))), article_id=article_id)
-
-
-def _add_reading(connection: Connection, entry: Entry, reading: Reading, digest: str) -> None:
-    article_id = reading.article.id if reading.article else None
-    content = {"input_id": portable(reading.input_id), "outcome": reading.outcome.value, "article_id": article_id, "digest": digest}
-    mark = reading_mark(content)
-    if not _holds(connection, select(readings.c.mark).where(readings.c.mark == mark)):
-        entry.add(readings, **content, mark=mark)
-    for problem in reading.problems:
-        record = dataclasses.replace(problem, input_id=portable(problem.input_id))
-        if not _holds(connection, select(problems.c.mark).where(problems.c.mark == mark_of(encode(record)))):
-            entry.add_record(problems, record, input_id=record.input_id)
