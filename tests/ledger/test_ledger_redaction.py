@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from traces import traces
 from sayso.errors import LedgerLockedError, NotFoundError, UsageError
 from sayso.ledger import check
 from sayso.ledger.store import Store
-from sayso.model import Outcome, TrackedClaim
+from sayso.model import Judgement, Outcome, TrackedClaim
 from sayso.pipeline import Ledger
 
 NAME = "Zwyrgalia Quenterbrook"
@@ -220,3 +221,20 @@ def test_an_emptied_row_without_a_tombstone_is_damage(tmp_path: Path) -> None:
         connection.execute("UPDATE statements SET record = '{}', redacted = 1")
     connection.close()
     assert [line for line in check(path, clock=lambda: MOMENT[0]).damages if "no redaction says so" in line]
+
+
+def test_what_a_judgement_kept_of_the_words_goes_too(tmp_path: Path) -> None:
+    """A decision on a claim that the pile put forward keeps its words: they go, the decision stays, the ledger is whole."""
+    path = tmp_path / "desk.ledger"
+    kept = (("claim-1", "", f"{NAME} denied it.", "a:0-20"), ("claim-2", "pier", "The pier was sold."))
+    made = Judgement("judgement-1", "merge", ("claim-1", "claim-2"), "", "Kaja Lund", "One matter.", MOMENT[0], kept)
+    with Store.open(path, clock=lambda: MOMENT[0]) as store:
+        store.add(reading("a", f"{NAME} denied it.", title=NAME), [said("a", NAME)])
+        store.add(reading("b", "The pier was sold."), [said("b", "Ilse Maren")])
+        store.judge(made)
+        store.redact("b", "Kaja Lund", "Asked for.")
+        assert store.judgements() == (made,)
+        store.redact("a", "Kaja Lund", "A court order.")
+        assert traces(tmp_path, NAME) == []
+        assert store.judgements() == (replace(made, traces=(("claim-1", "", "", "a:0-20"), kept[1])),)
+        assert store.verify() == ()

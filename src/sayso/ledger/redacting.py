@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from sqlalchemy import Connection, delete, or_, select, update
 
@@ -22,6 +23,7 @@ from sayso.ledger.schema import (
     captures,
     edition_parts,
     editions,
+    judgements,
     part_standings,
     parts,
     problems,
@@ -29,11 +31,13 @@ from sayso.ledger.schema import (
     redactions,
     statements,
 )
-from sayso.model import Article, content_id
+from sayso.model import Article, Judgement, content_id
 
 __all__ = ["redact", "redactions_of"]
 
 _NOTHING = zlib.compress(b"")
+_GIVEN, _WORDS = 1, 2
+"""Places in a trace of the id that a person gave a claim, and of the claim's words."""
 Emptied = list[tuple[str, str]]
 
 
@@ -98,7 +102,28 @@ def _empty_rows(connection: Connection, entry: int, article: Article) -> Emptied
         first = min([first, *(since for _, since in rows)])
         emptied += [(table.name, mark) for mark, _ in rows]
         connection.execute(update(table).where(which, table.c.redacted.is_(None)).values(redacted=entry, **values))
-    return emptied + _drop_editions(connection, first)
+    return emptied + _forget_words(connection, entry, article) + _drop_editions(connection, first)
+
+
+def _forget_words(connection: Connection, entry: int, article: Article) -> Emptied:
+    """Take the article's words out of what judgements kept to find their claims again; the judgements themselves stay and count."""
+    emptied: Emptied = []
+    for row in connection.execute(select(judgements)).mappings().all():
+        made = decode(Judgement, row["record"])
+        traces = tuple(_without_words(trace, article) for trace in made.traces)
+        if traces != made.traces:
+            changed = {"record": encode(replace(made, traces=traces)), "redacted": entry}
+            connection.execute(update(judgements).where(judgements.c.number == row["number"]).values(**changed))
+            emptied.append((judgements.name, row["mark"]))
+    return emptied
+
+
+def _without_words(trace: tuple[str, ...], article: Article) -> tuple[str, ...]:
+    """Return a trace (claim, id given by a person, words, places) without the words of a claim that may be the article's own."""
+    if len(trace) <= _WORDS or trace[_GIVEN]:
+        return trace
+    quoted = trace[_WORDS] in article.text or any(place.rpartition(":")[0] == article.id for place in trace[_WORDS + 1 :])
+    return (*trace[:_WORDS], "", *trace[_WORDS + 1 :]) if quoted else trace
 
 
 def _drop_editions(connection: Connection, first: int) -> Emptied:

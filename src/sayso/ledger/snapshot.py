@@ -107,8 +107,10 @@ class Snapshot:
         return tuple(sorted(self._records(TrackedClaim, tracked_claims), key=lambda claim: claim.id))
 
     def judgements(self) -> tuple[Judgement, ...]:
-        """Return every decision, by when it was recorded, then by id."""
-        return tuple(sorted(self._records(Judgement, judgements), key=lambda item: (item.recorded_at, item.id)))
+        """Return every decision, by when it was recorded, then by id; one that lost words of a redacted article counts as before."""
+        query = select(judgements.c.record).where(judgements.c.entry <= self.entry)
+        made = (decode(Judgement, row[0]) for row in self._rows(query, judgements.c.id, None))
+        return tuple(sorted(made, key=lambda item: (item.recorded_at, item.id)))
 
     def problems(self, only: Iterable[str] | None = None) -> tuple[Problem, ...]:
         """Return all trouble met, or that of these inputs, by input."""

@@ -176,7 +176,7 @@ def _about(index: Index, judgement: Judgement, target: str) -> tuple[str, str, s
     text = next((trace[2] for trace in judgement.traces if trace[0] == target), None)
     if text is not None:
         now = next((claim for claim in index.view.claims if judgement.id in claim.judgements), None)
-        return ("claim", now.id, text) if now else ("name", target, text)
+        return ("claim", now.id, text or now.text) if now else ("name", target, text or target)
     article = index.articles.get(_bare(target))
     if article is None:
         return "name", target, target
