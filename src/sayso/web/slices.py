@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sayso.errors import NotFoundError, UsageError
-from sayso.ledger import decode
+from sayso.ledger import asks_for_a_look, decode
 from sayso.ledger.cutting import EMPTY
 from sayso.ledger.records import Part
 from sayso.model import LedgerView, Position, Standing
@@ -136,7 +136,7 @@ def search_slice(desk: Desk, answer: Answer, found: Sequence[str] | None) -> tup
         return desk.whole(answer), None if found is None else frozenset(found), False
     if found is None:
         front = desk.overview(answer).claims
-        contested = [claim.id for claim, standing in front if standing and standing.challenge != "unchallenged"]
+        contested = [claim.id for claim, standing in front if asks_for_a_look(claim, standing)]
         return desk.some(answer, contested[:MOST_CLAIMS]), None, True
     first = list(found[:MOST_FOUND])
     claims = desk.concordance.claims_of(answer.key, desk.mentions(answer), first)
