@@ -19,7 +19,7 @@ from sayso.ledger.cutting import EMPTY, Cutter, claim_fields, joined_views
 from sayso.ledger.dates import UNDATED, date_end
 from sayso.ledger.journal import EDITION, Entry
 from sayso.ledger.marks import EMPTY_SUM, head_of, mark_of
-from sayso.ledger.overview import overview_of
+from sayso.ledger.overview import asks_for_a_look, overview_of
 from sayso.ledger.records import Edition, Part, Rest
 from sayso.ledger.rows import insert_rows
 from sayso.ledger.schema import edition_parts, editions, journal, part_standings, parts
@@ -358,4 +358,4 @@ def standings_by(
         query = query.where(stood.c.challenge != "unchallenged")
     rows = connection.execute(query).all()
     found = [(unpacked(Claim, claim), unpacked(Standing, record) if record is not None else None) for claim, record in rows]
-    return [pair for pair in found if not (challenged and pair[0].dismissed)]
+    return [pair for pair in found if not challenged or asks_for_a_look(*pair)]
