@@ -20,7 +20,7 @@ from sayso.articles import expand
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
 from sayso.judging import CONFLICT, absorbed, checked
-from sayso.ledger import Cutter, Edition, Store, changes_between, latest_by, moment_of, overview_of
+from sayso.ledger import Cutter, Edition, Store, asks_for_a_look, changes_between, latest_by, moment_of, overview_of
 from sayso.matching import Matching
 from sayso.model import (
     Article,
@@ -342,7 +342,7 @@ class Ledger:
         if isinstance(known, Edition):
             return tuple(self._store.standings(known, as_of, challenged=challenged))
         pairs = tuple((claim, _standing(known, claim, as_of)) for claim in known.claims)
-        return tuple(pair for pair in pairs if not challenged or _asks_for_a_look(*pair))
+        return tuple(pair for pair in pairs if not challenged or asks_for_a_look(*pair))
 
     def as_of(self, claim: Claim, published: str, known_at: str | None = None) -> Standing | None:
         """Return where a claim stood by what was published up to a date; None where that was nothing."""
@@ -367,10 +367,6 @@ class Ledger:
         names = "; ".join(f"{claim.tracked_id or claim.id}: {claim.text}" for claim in choice[:8])
         what = "several claims hold" if holding else "no claim has"
         raise NotFoundError(f"{what} {key!r}; choose one of: {names or 'none yet, `sayso track` adds one'}")
-
-
-def _asks_for_a_look(claim: Claim, standing: Standing | None) -> bool:
-    return standing is not None and standing.challenge != "unchallenged" and not claim.dismissed
 
 
 def _akin(view: LedgerView, article_id: str) -> tuple[str, ...]:

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, StorageState, sync_playwright
 
 from sayso.demo import read_example
 from sayso.model import LedgerView
 from sayso.pipeline import Ledger
 from sayso.report.index import Index, index_view
 from sayso.testing import RECORDED_AT
+from web.serving import Served, serving
 
 from .desk import desk_view, every_page
 
@@ -70,7 +71,7 @@ def browser() -> Iterator[Browser]:
     path = chromium_path()
     with sync_playwright() as driver:
         # The sandbox needs rights that a container seldom gives; only our own pages are opened here.
-        running = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        running = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--lang=en-US"])
         yield running
         running.close()
 
@@ -128,3 +129,23 @@ def example_ledger(factory: pytest.TempPathFactory) -> Path:
                 ledger.view()
             (folder / "done").touch()
     return path
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app over a copy of the example, as `sayso serve` runs it; tests read and write in it."""
+    folder = tmp_path_factory.mktemp("served")
+    ledger = folder / "desk.ledger"
+    shutil.copy(example_ledger(tmp_path_factory), ledger)
+    with serving(ledger) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def known(browser: Browser, served: Served) -> StorageState:
+    """The state of a profile that has opened the address that the app printed."""
+    context = browser.new_context()
+    context.new_page().goto(served.start)
+    state = context.storage_state()
+    context.close()
+    return state

@@ -15,9 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
 from ledger_factories import made_view, reading, said
+from test_ledger_replay import STEPS_AN_EXAMPLE, Desk
 
 import sayso.ledger.postgresql
 from postgres_server import PostgresServer, running_server, server_programs
@@ -31,6 +33,7 @@ from sayso.ledger.schema import APPEND_ONLY
 from sayso.ledger.server_address import server_address
 from sayso.ledger.store import Store
 from sayso.model import Judgement, Outcome, Problem, Reading, TrackedClaim
+from sayso.pipeline import Ledger
 
 MOMENTS = (f"2031-01-01T00:00:{second:02d}+00:00" for second in itertools.cycle(range(60)))
 
@@ -477,6 +480,28 @@ def test_several_threads_share_a_store(postgres: PostgresServer) -> None:
             thread.join()
         assert len(held.articles()) == 8
         assert held.verify() == ()
+
+
+class ServerDesk(Desk):
+    """The desk of `test_ledger_replay`, on a server."""
+
+    server: PostgresServer
+
+    def _opened(self) -> Ledger:
+        if not hasattr(self, "_address"):
+            self._address = self.server.address()
+        return Ledger(self._address, clock=self._now)
+
+
+def test_every_question_is_answered_as_a_replay_answers_it(postgres: PostgresServer) -> None:
+    """What was known at a moment, and that no past answer changes, on a server as in a file."""
+    ServerDesk.server = postgres
+    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    examples = max(1, int(os.environ.get("SAYSO_CASES", "0")) // STEPS_AN_EXAMPLE)
+    chosen = settings(
+        max_examples=examples, stateful_step_count=STEPS_AN_EXAMPLE, deadline=None, database=None, suppress_health_check=quiet
+    )
+    run_state_machine_as_test(ServerDesk, settings=chosen)
 
 
 def test_the_command_line_gives_the_same_on_both_kinds(

@@ -60,9 +60,15 @@ def serving(ledger: Path, *arguments: str, port: int = 0) -> Iterator[Served]:
     """Run `sayso serve` over a ledger, on a free port, until the block ends."""
     command = [sys.executable, "-m", "sayso", "--ledger", str(ledger), "serve", "--port", str(port), *arguments]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(SAYSO_TOKEN=TOKEN), start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(SAYSO_TOKEN=TOKEN),
+        start_new_session=True,
+        # What a shell starts in the background is deaf to Ctrl-C, and so are its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread holds a lock that this needs
     )
-    # A shell without job control starts its children deaf to Ctrl-C; Python then never sees it. Ours is told to stop by another way.
     watchdog = threading.Timer(120, process.kill)
     watchdog.start()
     try:

@@ -15,7 +15,10 @@ from sqlalchemy import Connection
 
 from sayso.model import Article
 
-__all__ = ["Database"]
+__all__ = ["NO_BOUND", "Database"]
+
+NO_BOUND = -1
+"""Connections are not rationed: a reader may look a second time while it holds one, and some such readers would starve each other."""
 
 
 class Database(Protocol):

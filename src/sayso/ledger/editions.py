@@ -19,7 +19,7 @@ from sayso.ledger.cutting import EMPTY, Cutter, claim_fields, joined_views
 from sayso.ledger.dates import UNDATED, date_end
 from sayso.ledger.journal import EDITION, Entry
 from sayso.ledger.marks import EMPTY_SUM, head_of, mark_of
-from sayso.ledger.overview import overview_of
+from sayso.ledger.overview import asks_for_a_look, overview_of
 from sayso.ledger.records import Edition, Part, Rest
 from sayso.ledger.rows import insert_rows
 from sayso.ledger.schema import edition_parts, editions, journal, part_standings, parts
@@ -344,14 +344,18 @@ def standings_by(
     mine = edition_parts.c.edition == edition.number
     if claim_id is not None:
         mine &= edition_parts.c.claim_id == claim_id
-        ranked = ranked.where(part_standings.c.part.in_(select(edition_parts.c.part).where(mine)))
+    # Not those of all editions: a ledger that is looked at each day keeps many.
+    ranked = ranked.where(part_standings.c.part.in_(select(edition_parts.c.part).where(mine)))
     stood = ranked.where(by_then).subquery()
     joined = edition_parts.join(parts, parts.c.mark == edition_parts.c.part).outerjoin(
         stood, (stood.c.part == edition_parts.c.part) & (stood.c.rank == 1)
     )
-    query = select(parts.c.claim, stood.c.record).select_from(joined).where(mine).order_by(edition_parts.c.place)
+    query = select(parts.c.claim, stood.c.record).select_from(joined).where(mine)
+    if claim_id is None:
+        # Asked for one claim, SQLite would walk through all of them for the sake of this order.
+        query = query.order_by(edition_parts.c.place)
     if challenged:
         query = query.where(stood.c.challenge != "unchallenged")
     rows = connection.execute(query).all()
     found = [(unpacked(Claim, claim), unpacked(Standing, record) if record is not None else None) for claim, record in rows]
-    return [pair for pair in found if not (challenged and pair[0].dismissed)]
+    return [pair for pair in found if not challenged or asks_for_a_look(*pair)]

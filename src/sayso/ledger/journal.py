@@ -68,7 +68,8 @@ class Block:
 
     def flush(self) -> None:
         """Write what was taken."""
-        for table in (*APPEND_ONLY[1:], journal):
+        # The journal goes first: told later of an entry that rows name already, SQLite looks through all tables for such rows.
+        for table in APPEND_ONLY:
             insert_rows(self.connection, table, self._rows.pop(table.name, ()))
         if self._held is None and self._total != EMPTY_SUM:
             self.connection.execute(insert(tally).values(number=1, sum=self._total))
@@ -78,7 +79,7 @@ class Block:
 
 
 class Entry:
-    """One entry in the making, inside the caller's transaction; of a `block` of them, or alone, and then written as it goes.
+    """One entry in the making, inside the caller's transaction; of a `block` of them, or alone; its rows are written when it is closed.
 
     `moment` never lies before that of the entry before it, so that what was known at a past moment cannot change when a clock is set back.
     """
@@ -111,8 +112,6 @@ class Entry:
             return
         self._block.add(table, [{**row, "entry": self.number} for row in rows] if "entry" in table.c else rows)
         self.witness(table.name, [str(row["mark"]) for row in rows])
-        if self._alone:
-            self._block.flush()
 
     def witness(self, table: str, marks: Sequence[str]) -> None:
         """Write down marks of rows that are in their table already."""

@@ -8,7 +8,16 @@ from dataclasses import replace
 from sayso.ledger.dates import UNDATED, date_end
 from sayso.model import Article, Claim, DateBasis, LedgerView, Outcome, Overview, Standing
 
-__all__ = ["overview_of"]
+__all__ = ["asks_for_a_look", "overview_of"]
+
+
+def asks_for_a_look(claim: Claim, standing: Standing | None) -> bool:
+    """Tell whether a claim belongs among the challenged ones: somebody denies, doubts or takes it back, and nobody dismissed it.
+
+    >>> asks_for_a_look(Claim("c", "A pier was sold."), None)
+    False
+    """
+    return standing is not None and standing.challenge != "unchallenged" and not claim.dismissed
 
 
 def overview_of(view: LedgerView, head: str, known_at: str) -> Overview:

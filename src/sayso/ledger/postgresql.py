@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import LedgerDamagedError, LedgerLockedError, LedgerNewerError, UsageError
+from sayso.ledger.database import NO_BOUND
 from sayso.ledger.escaping import escaped
 from sayso.ledger.lexemes import question, vector
 from sayso.ledger.migrations import VERSION
@@ -49,10 +50,9 @@ WHERE held.locktype = 'advisory' AND held.granted AND held.objid = :lock AND hel
 class PostgresDatabase:
     """A ledger kept in one database of a server; nothing is connected to before `prepare`.
 
-        >>> from sayso.ledger.schema import APPEND_ONLY, articles
-    from sayso.ledger.server_address import server_address
-        >>> PostgresDatabase(server_address("postgresql://desk:secret@db.example/ledger"), 1.0).name
-        'postgresql://desk@db.example/ledger'
+    >>> from sayso.ledger.server_address import server_address
+    >>> PostgresDatabase(server_address("postgresql://desk:secret@db.example/ledger"), 1.0).name
+    'postgresql://desk@db.example/ledger'
     """
 
     def __init__(self, address: ServerAddress, wait_seconds: float) -> None:
@@ -204,7 +204,7 @@ def _engine(address: ServerAddress, wait_seconds: float) -> Engine:
         "application_name": f"sayso process {os.getpid()} on {platform.node()}"[:63],
         "timeout": _CONNECT_SECONDS,
     }
-    engine = create_engine(URL.create("postgresql+pg8000"), connect_args=arguments, pool_pre_ping=False)
+    engine = create_engine(URL.create("postgresql+pg8000"), connect_args=arguments, pool_pre_ping=False, max_overflow=NO_BOUND)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: object, _record: object) -> None:

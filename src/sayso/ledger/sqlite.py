@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from sayso.errors import LedgerDamagedError, LedgerLockedError, LedgerNewerError, UsageError
 from sayso.ledger.checksums import drop_checksums, has_checksums, keep_checksums
+from sayso.ledger.database import NO_BOUND
 from sayso.ledger.migrations import VERSION, create, migrate, rules, version_of
 from sayso.ledger.trouble import explained, writer_note
 from sayso.model import Article
@@ -209,7 +210,7 @@ def _wrong_rules(connection: Connection) -> Iterator[str]:
 
 
 def _engine(path: Path, wait_seconds: float) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": wait_seconds})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": wait_seconds}, max_overflow=NO_BOUND)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: object) -> None:

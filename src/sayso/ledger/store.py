@@ -156,11 +156,14 @@ class Store:
         """Follow claims that a person wrote down. Raises `UsageError` where an id is taken by other words."""
         with self._held.writing() as connection:
             entry = Entry(connection, "track", self._clock())
+            known: dict[str, TrackedClaim] = {}
             for claim in claims:
                 held = connection.execute(select(tracked_claims.c.record).where(tracked_claims.c.id == claim.id)).scalar()
-                if held is None:
+                same = known.get(claim.id) or (decode(TrackedClaim, str(held)) if held is not None else None)
+                if same is None:
+                    known[claim.id] = claim
                     entry.add_record(tracked_claims, claim, id=claim.id)
-                elif decode(TrackedClaim, str(held)) != claim:
+                elif same != claim:
                     raise UsageError(f"the id {claim.id} already follows another claim; choose another id")
             entry.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sayso.ledger import asks_for_a_look
 from sayso.model import Claim, Standing
 from sayso.report.index import Index
 
@@ -58,7 +59,8 @@ def challenged(lines: Sequence[ListedClaim]) -> tuple[tuple[ListedClaim, ...], t
     >>> challenged(())
     ((), ())
     """
-    contested = [line for line in lines if line.standing and line.standing.challenge != "unchallenged" and not line.claim.dismissed]
+    contested = [line for line in lines if asks_for_a_look(line.claim, line.standing)]
+    shown = {line.claim.id for line in contested}
     contested.sort(key=lambda line: line.since or "", reverse=True)
     contested.sort(key=lambda line: (-_WEIGHT.get(line.standing.challenge if line.standing else "", 1), line.claim.tracked_id is None))
-    return tuple(contested), tuple(line for line in lines if line not in contested)
+    return tuple(contested), tuple(line for line in lines if line.claim.id not in shown)

@@ -83,6 +83,7 @@ def _environment() -> Environment:
         basis=words.basis_words,
         tag=words.language_tag,
         isolated=_label,
+        choice=_choice,
         exact=_exact,
         last_day=date_end,
     )
@@ -106,6 +107,11 @@ def _shown(value: object) -> object:
 
 def _label(text: str) -> Markup:
     return escape(words.isolated(words.quoted_if_loaded(text)))
+
+
+def _choice(text: str) -> str:
+    # A key chooses the entry that begins with its letter; with an isolating sign before it none does.
+    return words.isolated_if_needed(words.quoted_if_loaded(text))
 
 
 def _exact(text: str) -> Markup:

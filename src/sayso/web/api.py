@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sayso.errors import NotFoundError
-from sayso.ledger import latest_by
+from sayso.ledger import asks_for_a_look, latest_by
 from sayso.model import Claim, Match, Standing
 from sayso.report.cut import cut_to
 from sayso.report.export import article_record, claim_record, standing_record, statement_record
@@ -103,12 +103,12 @@ async def ledger(request: Request, known_at: KnownAt = None) -> Response:
 async def claims(
     request: Request, *, as_of: AsOf = None, known_at: KnownAt = None, challenged: bool = False, offset: Offset = 0, limit: Limit = 50
 ) -> Response:
-    """Followed claims first, then those that the pile puts forward; with `challenged` only what somebody denies, doubts or takes back."""
+    """Followed claims first, then those that the pile puts forward; with `challenged` what somebody challenges and nobody dismissed."""
     del known_at
 
     def made(desk: Desk, answer: Answer) -> Record:
         found = desk.standings(answer, as_of)
-        kept = [pair for pair in found if not challenged or (pair[1] is not None and pair[1].challenge != "unchallenged")]
+        kept = [pair for pair in found if not challenged or asks_for_a_look(*pair)]
         return _page(request, kept, lambda pair: _light(*pair), offset, limit)
 
     return await _made(request, made)

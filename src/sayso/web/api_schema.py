@@ -15,6 +15,7 @@ __all__ = ["components", "described", "listed", "one"]
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
+_TEXTS: Schema = {"type": "array", "items": _TEXT}
 _MAYBE: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _COUNTS: Schema = {"type": "object", "additionalProperties": _COUNT}
@@ -63,7 +64,7 @@ _OWN: Mapping[str, Schema] = {
         text=_TEXT,
         story=_TEXT,
         stage=_TEXT,
-        parties={"type": "array", "items": _TEXT},
+        parties=_TEXTS,
         standing=_or_null("standing"),
     ),
     "standing_as_of": _closed(claim=_TEXT, as_of=_MAYBE, standing=_or_null("standing")),
@@ -72,7 +73,14 @@ _OWN: Mapping[str, Schema] = {
     "found": _closed(article=_ref("article"), claim=_MAYBE, statement=_or_null("statement")),
     "problem": {**_closed(code=_TEXT, message=_TEXT, input_id=_TEXT), "additionalProperties": True},
     "judgement": _closed(
-        id=_TEXT, kind=_TEXT, targets={"type": "array", "items": _TEXT}, value=_TEXT, who=_TEXT, why=_TEXT, recorded_at=_TEXT
+        id=_TEXT,
+        kind=_TEXT,
+        targets=_TEXTS,
+        value=_TEXT,
+        who=_TEXT,
+        why=_TEXT,
+        recorded_at=_TEXT,
+        traces={"type": "array", "items": _TEXTS},
     ),
     "change": _closed(
         id=_TEXT,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import concurrent.futures
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ from sayso.web.shelf import Shelf
 __all__ = ["Answer", "BusyError", "Desk", "StoppedError"]
 
 Result = TypeVar("Result")
+_log = logging.getLogger("sayso.web")
 WHOLE_KEPT = 4
 """Whole views held: the latest, and what a reader compares it with; one of a thousand articles takes some 50 MB."""
 CLAIMS_KEPT = 64
@@ -78,12 +80,15 @@ class Desk:
         self._whole: Shelf[Index] = Shelf(WHOLE_KEPT)
         self._claims: Shelf[Index] = Shelf(CLAIMS_KEPT)
         self._overviews: Shelf[Overview] = Shelf(CLAIMS_KEPT)
+        self._standings: Shelf[list[tuple[Claim, Standing | None]]] = Shelf(WHOLE_KEPT)
         self._moments: Shelf[tuple[str, ...]] = Shelf(2)
 
     @property
     def ledger(self) -> Ledger:
         """The ledger, opened when it is first asked for. Raises what opening raises."""
         with self._opening:
+            if self.stopping.is_set():
+                raise StoppedError("the app is closing")
             if self._ledger is None:
                 path, clock = self.settings.ledger, self.settings.clock
                 self._ledger = Ledger(path, clock=clock, create=not self.settings.public, progress=self._tick)
@@ -122,7 +127,7 @@ class Desk:
         if taken_out != self._taken_out:
             self._taken_out, self._latest = taken_out, None
             self.concordance = Concordance()
-            for shelf in (self._whole, self._claims, self._overviews):
+            for shelf in (self._whole, self._claims, self._overviews, self._standings):
                 shelf.clear()
 
     def _kept(self, moment: str | None) -> Answer | None:
@@ -144,6 +149,16 @@ class Desk:
             return self._asked[moment]
 
     def _derived(self, moment: str | None) -> Answer:
+        try:
+            return self._worked_out(moment)
+        except StoppedError:
+            raise
+        except Exception:
+            # Readers go on with what was worked out before, so that nobody would hear of it.
+            _log.exception("working out the ledger failed")
+            raise
+
+    def _worked_out(self, moment: str | None) -> Answer:
         if (kept := self._kept(moment)) is not None:
             return kept
         overview = self.ledger.overview(moment)
@@ -222,6 +237,9 @@ class Desk:
 
     def standings(self, answer: Answer, as_of: str | None) -> list[tuple[Claim, Standing | None]]:
         """Return every claim with where it stood by a date, without reading what it rests on."""
+        return self._standings.get((answer.key, as_of), lambda: self._stood(answer, as_of))
+
+    def _stood(self, answer: Answer, as_of: str | None) -> list[tuple[Claim, Standing | None]]:
         if answer.edition is not None:
             return self.ledger.store.standings(answer.edition, as_of)
         view = self._view(answer)
@@ -261,7 +279,16 @@ class Desk:
 
     def settled(self) -> None:
         """Wait until what was recorded so far is worked out. Raises `BusyError` where that takes too long."""
-        self._waited(self.derive(None), self.settings.seconds * 0.4)
+        try:
+            self._waited(self.derive(None), self.settings.seconds * 0.3)
+            if self._kept(None) is None:
+                # That was begun before the latest was recorded.
+                self._waited(self.derive(None), self.settings.seconds * 0.2)
+        except BusyError as error:
+            raise BusyError(
+                "What was recorded before is still being worked out, and a decision is checked against that. Nothing was kept: go back, and"
+                " send it again in a while."
+            ) from error
 
     def opened(self) -> Ledger:
         """Open the ledger once more, to read inputs into it: each is recorded in a moment of its own, so that others can write between."""
@@ -271,6 +298,7 @@ class Desk:
         """Write, one form at a time, then wait a while for the pages to follow; they do so later where it takes long."""
         with self._writing, self.opened() as ledger:
             result = write(ledger)
-        with contextlib.suppress(BusyError):
-            self._waited(self.derive(None), self.settings.seconds * 0.5)
+        # It is kept, and whatever goes amiss from here on is the next page's to tell.
+        with contextlib.suppress(RuntimeError):
+            concurrent.futures.wait([self.derive(None)], timeout=self.settings.seconds * 0.4)
         return result

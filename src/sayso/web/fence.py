@@ -11,9 +11,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.web.settings import ServeSettings
@@ -29,6 +29,9 @@ POLICY = (
 """The content security policy of every page."""
 LONGEST_TARGET = 8_000
 """Signs of path and query; a search of 32 long words with every facet chosen takes some 2,000."""
+_LATE_PAGE = "The answer took too long and was given up. Try again, or ask for less at once."
+# Work that has begun beside the loop goes on to its end.
+_LATE_FORM = "It took too long to say what became of it. It may have been kept: look, before you send it again."
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _HEADERS = (
     ("content-security-policy", POLICY),
@@ -82,11 +85,8 @@ class Asked:
 
     @property
     def cookies(self) -> Mapping[str, str]:
-        """The cookies; none where they cannot be read."""
-        try:
-            return {name: morsel.value for name, morsel in SimpleCookie(self.header("cookie") or "").items()}
-        except CookieError:
-            return {}
+        """The cookies, whatever other programs of this host wrote beside them: one that cannot be read hides none of ours."""
+        return cookie_parser(self.header("cookie") or "")
 
     @property
     def writes(self) -> bool:
@@ -263,8 +263,7 @@ class Fence:
             async with asyncio.timeout(limit):
                 await self._app({**scope, "method": "GET" if asked.method == "HEAD" else asked.method}, counted, answer.send)
         except TimeoutError:
-            message = "The answer took too long and was given up. Try again, or ask for less at once."
-            await answer.whole(self._refused(asked, Refusal(503, "That took too long", message)))
+            await answer.whole(self._refused(asked, Refusal(503, "That took too long", _LATE_FORM if asked.writes else _LATE_PAGE)))
         except Exception:
             # The app has answered and written down its own mistakes by now; what it could not answer is ours to answer.
             if not answer.begun:

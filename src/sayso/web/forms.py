@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,9 +62,11 @@ class Form:
         return text
 
     def lines(self, name: str) -> tuple[str, ...]:
-        """Return the lines of a field that may be sent several times, without empty ones."""
-        found = (_CONTROL.sub(" ", value).strip() for value in self.data.getlist(name) if isinstance(value, str))
-        return tuple(text[:LONGEST_FIELD] for text in found if text)
+        """Return the lines of a field that may be sent several times, without empty ones. Raises `UsageError` for one that is too long."""
+        found = [_CONTROL.sub(" ", value).strip() for value in self.data.getlist(name) if isinstance(value, str)]
+        if any(len(text) > LONGEST_FIELD for text in found):
+            raise UsageError(f"A line may have {LONGEST_FIELD:,} signs.")
+        return tuple(text for text in found if text)
 
 
 async def form_of(request: Request) -> Form:
@@ -112,17 +114,24 @@ class Upload:
 def uploads_of(files: Sequence[UploadFile], texts: Sequence[Input]) -> Upload:
     """Return what was sent as inputs; large files are copied to a folder of their own, small ones held."""
     folder = Path(tempfile.mkdtemp(prefix="sayso-upload-")) if any((each.size or 0) > IN_MEMORY for each in files) else None
-    inputs = [*texts]
+    try:
+        return Upload((*texts, *_kept(files, folder)), folder)
+    except BaseException:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _kept(files: Sequence[UploadFile], folder: Path | None) -> Iterator[Input]:
     for number, each in enumerate(files):
         name = _file_name(each.filename or "")
         if (each.size or 0) <= IN_MEMORY:
-            inputs.append(Input(name, each.file.read()))
+            yield Input(name, each.file.read())
         elif folder is not None:
             path = folder / str(number)
             with path.open("wb") as kept:
                 shutil.copyfileobj(each.file, kept)
-            inputs.append(Input(name, None, path))
-    return Upload(tuple(inputs), folder)
+            yield Input(name, None, path)
 
 
 def _file_name(name: str) -> str:

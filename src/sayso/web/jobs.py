@@ -14,7 +14,7 @@ from sayso.errors import NotFoundError, SaysoError
 from sayso.pipeline import ReadSummary
 from sayso.reading_pool import Input
 from sayso.report.records import JobView
-from sayso.web.desk import Desk, StoppedError
+from sayso.web.desk import BusyError, Desk, StoppedError
 
 __all__ = ["Jobs"]
 
@@ -32,11 +32,19 @@ class Jobs:
         self._desk = desk
         self._lock = threading.Lock()
         self._views: dict[str, JobView] = {}
+        self._tidying: dict[str, Callable[[], None]] = {}
         self._worker = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="reading")
 
     def close(self) -> None:
         """Wait for the input at hand; what comes behind it is given up."""
         self._worker.shutdown(wait=True, cancel_futures=True)
+        for job_id in list(self._tidying):
+            self._tidy(job_id)
+
+    def _tidy(self, job_id: str) -> None:
+        with self._lock:
+            tidy = self._tidying.pop(job_id)
+        tidy()
 
     def view(self, job_id: str) -> JobView:
         """Return how far a job has come. Raises `NotFoundError`."""
@@ -46,23 +54,24 @@ class Jobs:
         return found
 
     def read(self, inputs: Sequence[Input], back: str, tidy: Callable[[], None]) -> str:
-        """Begin to read inputs; return the id of the job. `tidy` is called when it has ended. Raises `SaysoError` if too many wait."""
+        """Begin to read inputs; return the id of the job. `tidy` is called when it has ended. Raises `BusyError` if too many wait."""
         job_id = secrets.token_hex(8)
         with self._lock:
             if sum(not view.finished for view in self._views.values()) >= WAITING:
                 tidy()
-                raise SaysoError("Too much is waiting to be read. Send it when some of it has ended.")
+                raise BusyError("Too much is waiting to be read. Send it when some of it has ended.")
+            self._tidying[job_id] = tidy
             self._views[job_id] = JobView("Reading", "It waits for its turn.", total=len(inputs), back=back)
             for old in list(self._views)[:-KEPT]:
                 del self._views[old]
-        self._worker.submit(self._run, job_id, inputs, tidy)
+        self._worker.submit(self._run, job_id, inputs)
         return job_id
 
     def _tell(self, job_id: str, **changed: object) -> None:
         with self._lock:
             self._views[job_id] = replace(self._views[job_id], **changed)  # type: ignore[arg-type] # names of fields
 
-    def _run(self, job_id: str, inputs: Sequence[Input], tidy: Callable[[], None]) -> None:
+    def _run(self, job_id: str, inputs: Sequence[Input]) -> None:
         try:
             self._tell(job_id, sentence="It is being read.")
             summary = self._read(job_id, inputs)
@@ -79,7 +88,7 @@ class Jobs:
                 job_id, sentence="It failed; what was read so far is kept. The reason stands where the app was started.", finished=True
             )
         finally:
-            tidy()
+            self._tidy(job_id)
 
     def _read(self, job_id: str, inputs: Sequence[Input]) -> ReadSummary:
         def progress(done: int, _total: int, name: str) -> None:

@@ -55,13 +55,14 @@ async def start(request: Request) -> Response:
     token = office.settings.token
     kept = unsigned(token, "visit", request.cookies.get("sayso-visit", ""))
     last, visited = visit(kept, office.settings.clock())
-    since = request.query_params.get("since") or last
+    asked = request.query_params.get("since", "").strip()
+    since = day_asked(asked, "") if asked else last
 
     def made(desk: Desk, answer: Answer, frame: Frame) -> str:
         index, part = front_slice(desk, answer, frame.as_of)
         if part:
             return pages.start_page(index, _noticed(frame, ONLY_FIRST), header=_header(desk, answer))
-        changes = desk.changes(day_asked(since, "")) if since and desk.recorded_since(since) else ()
+        changes = desk.changes(since) if since and desk.recorded_since(since) else ()
         return pages.start_page(index, frame, changes[::-1], since=since or None)
 
     response = await _shown(request, made)

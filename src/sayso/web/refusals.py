@@ -93,7 +93,8 @@ async def on_error(request: Request, error: Exception) -> Response:
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     body, kind = body_of(request.url.path, refusal)
     response = Response(body, refusal.status, media_type=kind)
-    if isinstance(error, BusyError):
+    # A page that a form led to is not looked at again by itself: that would be another question than the form's.
+    if isinstance(error, BusyError) and request.method == "GET":
         response.headers["refresh"] = "3"
     if refusal.status == 503:
         response.headers["retry-after"] = "3"

@@ -46,6 +46,11 @@ class ServeSettings:
     upload_seconds: float = 600.0
     """Time that files may take to come in."""
 
+    def __post_init__(self) -> None:
+        """Refuse an app that writes and has no secret: everybody could make the cookie that lets in."""
+        if not self.public and not self.token:
+            raise UsageError("an app that can write needs a secret; give it start_token()")
+
 
 def allowed_hosts(port: int, names: Iterable[str] = ()) -> frozenset[str]:
     """Return the Host headers to answer: the names of loopback with the port, and other names as given, with and without it.

@@ -10,8 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sayso.errors import NotFoundError, UsageError
+from sayso.ledger import asks_for_a_look, decode
 from sayso.ledger.cutting import EMPTY
-from sayso.model import LedgerView, Standing
+from sayso.ledger.records import Part
+from sayso.model import LedgerView, Position, Standing
 from sayso.report.cut import cut_to
 from sayso.report.index import Index, index_view
 from sayso.report.overview import challenged, listed_claims
@@ -30,6 +32,8 @@ __all__ = [
 
 FRONT = (100, 50)
 """Claims of a large ledger that are listed at the start: challenged ones, others."""
+FRONT_ON_A_DATE = (20, 10)
+"""The same where positions on a date have to be found again from what was said."""
 MOST_CLAIMS = 200
 """Claims of a large ledger that one page reads: of an article, a party, a search."""
 MOST_FOUND = 400
@@ -58,10 +62,17 @@ def _front(desk: Desk, answer: Answer, as_of: str | None) -> Index:
     standings: list[Standing] = [standing for _, standing in pairs if standing is not None]
     light = replace(EMPTY, claims=tuple(claim for claim, _ in pairs), standings=tuple(standings))
     contested, others = challenged(listed_claims(index_view(light), light.claims))
-    shown = [line.claim.id for line in (*contested[: FRONT[0]], *others[: FRONT[1]])]
-    positions = cut_to(desk.some(answer, shown).view, as_of).positions
+    most = FRONT if as_of is None else FRONT_ON_A_DATE
+    shown = [line.claim.id for line in (*contested[: most[0]], *others[: most[1]])]
     chosen = frozenset(shown)
+    positions = _positions(desk, answer, chosen) if as_of is None else cut_to(desk.some(answer, shown).view, as_of).positions
     return index_view(replace(light, claims=tuple(claim for claim in light.claims if claim.id in chosen), positions=positions))
+
+
+def _positions(desk: Desk, answer: Answer, chosen: Collection[str]) -> tuple[Position, ...]:
+    """Return the latest positions on some claims as they were kept, without the articles and statements behind them."""
+    kept = (decode(Part, text) for claim_id, _, text in desk.mentions(answer) if claim_id in chosen)
+    return tuple(position for part in kept for position in part.view.positions)
 
 
 def story_slice(desk: Desk, answer: Answer, story_id: str) -> Index:
@@ -125,7 +136,7 @@ def search_slice(desk: Desk, answer: Answer, found: Sequence[str] | None) -> tup
         return desk.whole(answer), None if found is None else frozenset(found), False
     if found is None:
         front = desk.overview(answer).claims
-        contested = [claim.id for claim, standing in front if standing and standing.challenge != "unchallenged"]
+        contested = [claim.id for claim, standing in front if asks_for_a_look(claim, standing)]
         return desk.some(answer, contested[:MOST_CLAIMS]), None, True
     first = list(found[:MOST_FOUND])
     claims = desk.concordance.claims_of(answer.key, desk.mentions(answer), first)
