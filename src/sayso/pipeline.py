@@ -113,6 +113,7 @@ class Ledger:
         self._progress = progress
         self._last: _Held | None = None
         self._matching = Matching()
+        self._taken_out = 0
 
     def __enter__(self) -> Ledger:
         return self
@@ -279,12 +280,17 @@ class Ledger:
         if moment is not None and moment >= self._clock():
             moment = None
         snapshot = self._store.as_known(moment)
+        if snapshot.taken_out != self._taken_out:
+            # What is remembered may hold the words that were taken out, by whatever process.
+            self._last, self._matching, self._taken_out = None, Matching(), snapshot.taken_out
         edition = self._store.edition(snapshot, VIEW, moment)
         if edition is not None:
             return edition
         if self._last is None or self._last.edition is not None or self._last.entry != snapshot.entry:
             self._last = _Held(snapshot.entry, None, derive(snapshot, self._progress, self._matching))
         kept = self._store.keep(self._last.view, snapshot, VIEW)
+        if kept is None and len(self._store.redactions()) != snapshot.taken_out:
+            return self._known(known_at)
         if kept is None:
             return self._last.view
         self._last = _Held(snapshot.entry, kept, self._last.view)
