@@ -126,6 +126,11 @@ bench-store: $(READY) ## a ledger of a million statements on SQLite and PostgreS
 test-watch: $(READY) ## the network tests with fifty deaths of a watch in place of four
 	SAYSO_KILLS=50 $(BIN)/pytest tests/network
 
+.PHONY: bench-browser
+bench-browser: $(READY) ## what the browser tests count: pages, violations, hostile texts, exact statements; needs Chromium
+	rm -f bench/browser.json
+	SAYSO_FIGURES=bench/browser.json SAYSO_REQUIRE=chromium $(BIN)/pytest tests/browser
+
 .PHONY: bench-safety
 bench-safety: $(READY) ## the ledger under kill -9, full disks, two writers, copies and changed bytes, in full counts; needs strace and root for all of it
 	@rm -f bench/ledger_safety.json

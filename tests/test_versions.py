@@ -20,6 +20,7 @@ from sayso.model import (
     EvidenceKind,
     LedgerView,
     Match,
+    Naming,
     Outcome,
     Problem,
     Reading,
@@ -28,7 +29,7 @@ from sayso.model import (
     Stance,
     TrackedClaim,
 )
-from sayso.notices import notices_elsewhere, notices_of
+from sayso.notices import in_own_voice, notices_elsewhere, notices_of
 from sayso.pipeline import Ledger
 from sayso.report.index import index_view, is_copy
 from sayso.testing import statement
@@ -164,6 +165,18 @@ def test_a_notice_on_another_page_names_its_article() -> None:
     assert notices_elsewhere([first, linked], [], [])["a"] == (False, f"Coastal Echo said on 2031-05-03: “{text}”")
     assert notices_elsewhere([first, replace(linked, outlet="Far Post")], [], []) == {}
     assert notices_elsewhere([first, replace(linked, published_at="2031-04-03")], [], []) == {}
+
+
+def test_a_notice_takes_back_what_the_sentence_before_it_tells() -> None:
+    """ "An article reported that ... We withdraw that report": the first sentence is taken back; one farther off is not."""
+    told = "An article published on 4 May reported that the pier was sold."
+    notice = "The Coastal Echo can no longer stand by that report."
+    article = page("a", f"{told} {notice}")
+    said = statement(article, "An article published on 4 May", "reported", "that the pier was sold", naming=Naming.DOCUMENT)
+    assert notices_of(article)[0].reach == Span(0, len(article.text))
+    assert in_own_voice([said], {"a": article})[said.id].source.naming is Naming.SELF
+    assert in_own_voice([said], {"a": page("a", f"{told} It rained. {notice}")}) == {}
+    assert in_own_voice([said], {"a": page("a", f"{told} The Coastal Echo withdrew its report on eels.")}) == {}
 
 
 def test_notices_are_found_in_long_texts() -> None:

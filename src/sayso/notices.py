@@ -21,7 +21,8 @@ __all__ = ["Notice", "in_own_voice", "notices_elsewhere", "notices_of", "taken_b
 
 _MAY_TAKE_BACK = re.compile(
     r"correct|clarif|retract|withdr|regret|apolog|mistake|error\b|wrong|(?:earlier|previous|prior|original|first) (?:version|edition)"
-    r"|editor['’]?s['’]? note|no longer stand|remov|taken? down|took down|disown|unpublish|misquot|inaccura|amended|refile",
+    r"|editor['’]?s['’]? note|no longer stand|not stand (?:by|behind)|remov|taken? down|took down|disown|unpublish|misquot|inaccura"
+    r"|amended|refile",
     re.IGNORECASE,
 )
 """Words without which no notice is looked for: the patterns themselves cost a hundred times as much."""
@@ -32,15 +33,19 @@ _OWN = re.compile(
 )
 _OWN_SOURCE = re.compile(
     r"we|(?:the |our )?editors?"
-    r"|(?:an?|the|this|our|its) (?:[\w'’-]+ ){0,3}?(?:version|edition|article|story|report|page|piece|post|headline)s?(?: of .+)?",
+    r"|(?:an?|the|this|our|its) (?:[\w'’-]+ ){0,3}?(?:version|edition|article|story|report|page|piece|post|headline)s?"
+    r"(?: (?:of|published|printed|posted|run|carried|that (?:ran|appeared)|from) .+)?",
     re.IGNORECASE,
 )
 """The outlet, or its own text, as the source of a statement."""
 _THIS_PAGE = re.compile(r"\bthis (?:article|story|report|page|piece|post|version|text)\b", re.IGNORECASE)
 _WITHDRAWS = re.compile(
-    r"retract|withdr|no longer stand|disown|unpublish|removed|taken? down|took down|take back|pulled|deleted|disregard|spiked",
+    r"retract|withdr|no longer stand|not stand (?:by|behind)|disown|unpublish|removed|taken? down|took down|take back|pulled|deleted"
+    r"|disregard|spiked",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"\b(?:that|the|this|those|these) (?:article|story|report|piece|post|account)s?\b", re.IGNORECASE)
+"""Words of a notice that mean what the sentence before it told."""
 _FEWEST_TITLE_WORDS = 4
 """Shorter headlines stand in other texts by chance."""
 _NEAR = 600
@@ -59,6 +64,8 @@ class Notice:
     """Its words, cut where they are very long."""
     withdraws: bool
     """Whether the text is taken back as a whole and not only put right."""
+    reach: Span
+    """The sentence, with the one before it where it points back to that: "An article reported … We retract that report"."""
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -87,7 +94,7 @@ def in_own_voice(statements: Iterable[Statement], articles: Mapping[str, Article
         words_of_source = statement.source.text.strip()
         if statement.source.naming is not Naming.SELF and (not words_of_source or _OWN_SOURCE.fullmatch(words_of_source)):
             article = articles[statement.article_id]
-            if any(overlap(notice.span, statement.extent) for notice in notices_of(article)):
+            if any(overlap(notice.reach, statement.extent) for notice in notices_of(article)):
                 found[statement.id] = replace(statement, source=Source("", Naming.SELF))
     return found
 
@@ -125,12 +132,16 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_paragraph(article: Article, start: int, end: int) -> Iterator[Notice]:
+    before: Span | None = None
     for span in sentences(article.text, start, end):
         sentence = span.cut(article.text)
         if _MAY_TAKE_BACK.search(sentence) and _is_own(sentence, article):
             taken = taken_back(sentence)
             if taken is not None and taken.taker is Taker.OUTLET:
-                yield Notice(span, " ".join(sentence.split())[:_LONGEST_QUOTE], bool(_WITHDRAWS.search(sentence)))
+                withdraws = bool(_WITHDRAWS.search(sentence))
+                reach = Span(before.start, span.end) if before and withdraws and _POINTS_BACK.search(sentence) else span
+                yield Notice(span, " ".join(sentence.split())[:_LONGEST_QUOTE], withdraws, reach)
+        before = span
 
 
 def _is_own(sentence: str, article: Article) -> bool:
@@ -226,5 +237,5 @@ def _claims_taken_back(article: Article, matches: Sequence[Match], statements: S
         for match in matches
         if match.article_id == article.id and match.stance.sdqc is Sdqc.DENY and match.statement_id in extents
         for notice in notices_of(article)
-        if _is_of_another(article, notice) and overlap(notice.span, extents[match.statement_id])
+        if _is_of_another(article, notice) and overlap(notice.reach, extents[match.statement_id])
     }

@@ -150,11 +150,23 @@ class Ledger:
         lanes = workers or (2 if len(found) >= _MANY else 1)
         return self._take(inputs_of(found, stdin, columns), len(found), lanes, progress)
 
-    def take(self, inputs: Sequence[Input], *, progress: Progress | None = None) -> ReadSummary:
-        """Read inputs that are no files of a folder, such as what was sent to the app, as `read` does; they keep their names."""
-        return self._take(inputs, len(inputs), 1, progress)
+    def take(
+        self, inputs: Sequence[Input], *, progress: Progress | None = None, heard: Callable[[Reading], None] | None = None
+    ) -> ReadSummary:
+        """Read inputs that are no files of a folder, such as what was sent to the app, as `read` does; they keep their names.
 
-    def _take(self, inputs: Iterable[Input], total: int, workers: int, progress: Progress | None) -> ReadSummary:
+        `heard` is told each reading once it is recorded; of what was read to its end before it hears nothing.
+        """
+        return self._take(inputs, len(inputs), 1, progress, heard)
+
+    def _take(
+        self,
+        inputs: Iterable[Input],
+        total: int,
+        workers: int,
+        progress: Progress | None,
+        heard: Callable[[Reading], None] | None = None,
+    ) -> ReadSummary:
         """Record what inputs give; of what was read to its end before only the numbers are told again."""
         ended: dict[int, ReadSummary] = {}
         waiting: deque[tuple[int, str]] = deque()
@@ -172,13 +184,13 @@ class Ledger:
             number, digest = waiting.popleft()
             if progress:
                 progress(number, total, each.name)
-            ended[number] = self._recorded(readings)
+            ended[number] = self._recorded(readings, heard)
             self._store.note_input(digest, ended[number].ok, ended[number].partial, ended[number].quarantined)
         if progress:
             progress(total, total, "")
         return summed(ended[number] for number in sorted(ended))
 
-    def _recorded(self, readings: Iterable[Reading]) -> ReadSummary:
+    def _recorded(self, readings: Iterable[Reading], heard: Callable[[Reading], None] | None = None) -> ReadSummary:
         """Record readings one by one; return how they ended."""
         outcomes = dict.fromkeys(Outcome, 0)
         problems: list[Problem] = []
@@ -186,6 +198,8 @@ class Ledger:
             outcomes[reading.outcome] += 1
             problems.extend(reading.problems)
             self._add(reading)
+            if heard:
+                heard(reading)
         return ReadSummary(outcomes[Outcome.OK], outcomes[Outcome.PARTIAL], outcomes[Outcome.QUARANTINED], tuple(problems))
 
     def _add(self, reading: Reading) -> None:

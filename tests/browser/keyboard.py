@@ -45,7 +45,7 @@ class Keyboard:
     def focused(self) -> str:
         """Return the words of what has the focus, which must be seen."""
         # Smooth scrolling and a page that is still being laid out move what has the focus for some frames.
-        for _ in range(40):
+        for _ in range(400):
             found = self.page.evaluate(_FOCUS)
             if found["seen"]:
                 return str(found["words"])

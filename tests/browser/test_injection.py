@@ -38,15 +38,15 @@ LEFT_OUT = {"/start-of-an-empty-ledger", "/start-on-a-date", "/claim-on-a-date",
 DATES = frozenset({"published_at", "said_on", "published_by", "modified_at", "captured_at", "recorded_at"})
 # Elements that no page of ours has, and attributes that run or fetch something.
 _ALIENS = """() => {
-  const tags = ["script", "iframe", "object", "embed", "img", "base", "template", "video", "audio", "math", "marquee", "link", "noscript",
-    "animate", "foreignObject", "frame", "meta[http-equiv=refresh]"].join();
+  const tags = ["script", "iframe", "object", "embed", "img", "base", "template", "video", "audio", "math", "marquee", "animate",
+    "link:not([rel=icon][href='data:,'])", "foreignObject", "frame", "noscript", "meta[http-equiv=refresh]"].join();
   const attributes = [...document.querySelectorAll("*")].flatMap(
     node => [...node.attributes].map(each => [node.tagName, each.name, each.value]));
   const links = attributes.filter(each => each[1] === "href" || each[1] === "xlink:href").map(each => each[2]);
   return {
     tags: [...document.querySelectorAll(tags)].map(node => node.outerHTML.slice(0, 200)),
     handlers: attributes.filter(each => /^on|^(style|src|srcset|srcdoc|data|poster|background|formaction)$/.test(each[1])),
-    links: links.filter(value => value && !/^(#|\\/(?!\\/)|https?:\\/\\/)/.test(value)),
+    links: links.filter(value => value && value !== "data:," && !/^(#|\\/(?!\\/)|https?:\\/\\/)/.test(value)),
     actions: [...document.forms].map(form => form.getAttribute("action")).filter(action => !/^\\/(?!\\/)/.test(action)),
     styles: document.querySelectorAll("style").length,
     text: document.documentElement.textContent,

@@ -20,7 +20,7 @@ CONTRACT = "Norland and Vesturia signed a contract"
 @pytest.fixture
 def keys(browser: Browser, served: Served, known: StorageState) -> Iterator[Keyboard]:
     """The start page, in a window of a small laptop."""
-    context = browser.new_context(storage_state=known, viewport={"width": 1280, "height": 720}, locale="en-GB")
+    context = browser.new_context(storage_state=known, viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(120_000)
     page.goto(served.base)

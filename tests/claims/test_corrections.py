@@ -58,6 +58,23 @@ def said(text: str, source: str, naming: Naming) -> Stance:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "taker"),
+    [
+        ("The Gazette no longer stands by its report.", "outlet"),
+        ("The Gazette can no longer stand by that report and retracts it.", "outlet"),
+        ("The paper said it could no longer stand behind the story.", "outlet"),
+        ("We cannot stand by this article.", "outlet"),
+        ("The Gazette retracts it.", "outlet"),
+        ("The Gazette still stands by its report.", ""),
+        ("The Gazette has not retracted it.", ""),
+    ],
+)
+def test_standing_by_words_no_longer_takes_them_back(sentence: str, taker: str) -> None:
+    """The negation belongs to the words that take back; it is no refusal to do so."""
+    assert read(sentence) == taker
+
+
+@pytest.mark.parametrize(
     ("text", "source", "naming", "retracts"),
     [
         ("The Gazette withdrew its report that a contract was signed.", "", Naming.SELF, True),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.claims.ladder import named_rungs, prospective, stage_of, step_of
+from sayso.claims.ladder import is_lower, named_rungs, prospective, stage_of, step_of
 from sayso.model import Modality
 
 HERE = Path(__file__).parent
@@ -96,3 +96,10 @@ def test_the_rung_a_claim_stands_on(claim: str, stage: str) -> None:
 def test_what_is_still_to_come(text: str, ahead: bool) -> None:
     """Hopes, plans and work on a draft say that the rung has not been reached."""
     assert prospective(text) is ahead
+
+
+def test_a_lease_is_a_contract_and_talks_about_a_place_are_no_lease() -> None:
+    """Who admits talks about a base has not admitted that it was leased."""
+    lease = "Kestria leased the Tallow Island naval base to Ardenmark."
+    assert is_lower("Talks about the base were held.", than=lease)
+    assert not is_lower("The island was ceded.", than=lease)

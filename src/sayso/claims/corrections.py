@@ -27,6 +27,8 @@ _PRONOUNS = frozenset("he she it they i we who himself herself itself which".spl
 _VERBS = frozenset("has have had later then since also is was were will publicly formally quickly promptly soon eventually".split())
 _WITHDRAWN = re.compile(r"(?:retract|withdr|recant|disavow|(?:took|taken|takes?) back)", re.IGNORECASE)
 _AMENDED = re.compile(r"(?:correct|revis|clarif)", re.IGNORECASE)
+_STANDS_NO_LONGER = re.compile(r"\bstands? (?:by|behind)\b", re.IGNORECASE)
+"""Words that take back by a negation of their own: the negation inside them is no refusal."""
 _FIRST_PERSON = re.compile(r"(?:I|my|our|full)\b")
 _QUOTES = ",.;:“”\"'()"
 
@@ -83,7 +85,7 @@ def taken_back(text: str) -> TakenBack | None:
 
 def _refused(before: str, words: str) -> bool:
     """Tell whether a refusal or a negation stands before the words, or inside them before their verb ("the paper has not retracted")."""
-    inner = " ".join(words.split()[:-2])
+    inner = "" if _STANDS_NO_LONGER.search(words) else " ".join(words.split()[:-2])
     return any(pattern.search(part) for pattern in _patterns("not") for part in (before, f"{before}{inner} ") if part)
 
 
