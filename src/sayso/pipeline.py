@@ -20,7 +20,7 @@ from sayso.articles import expand
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
 from sayso.judging import CONFLICT, absorbed, checked
-from sayso.ledger import Cutter, Edition, Store, asks_for_a_look, changes_between, latest_by, moment_of, overview_of
+from sayso.ledger import Cutter, Edition, Store, akin_to, asks_for_a_look, changes_between, latest_by, moment_of, overview_of
 from sayso.matching import Matching
 from sayso.model import (
     Article,
@@ -322,7 +322,7 @@ class Ledger:
 
         Raises `NotFoundError` for an article that the ledger does not hold, `LedgerLockedError` while another process reads or writes.
         """
-        akin = _akin(self.view(), article_id)
+        akin = akin_to(self.view(), article_id)
         tombstone, backups = self._store.redact(article_id, who, why)
         self._last, self._matching = None, Matching()
         return Emptied(len(tombstone.emptied), backups, akin)
@@ -387,14 +387,6 @@ class Ledger:
         names = "; ".join(f"{claim.tracked_id or claim.id}: {claim.text}" for claim in choice[:8])
         what = "several claims hold" if holding else "no claim has"
         raise NotFoundError(f"{what} {key!r}; choose one of: {names or 'none yet, `sayso track` adds one'}")
-
-
-def _akin(view: LedgerView, article_id: str) -> tuple[str, ...]:
-    """Return articles of one family with this one, and other captures of its page."""
-    addresses = {version.url for version in view.versions if version.article_id == article_id}
-    captures = {version.article_id for version in view.versions if version.url in addresses}
-    copies = {name for family in view.families if article_id in family.articles for name in family.articles}
-    return tuple(sorted((captures | copies) - {article_id}))
 
 
 def _standing(view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:
