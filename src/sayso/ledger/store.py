@@ -30,6 +30,7 @@ from sayso.ledger.editions import (
     mentions_of_edition,
     overview_of_edition,
     prepare,
+    problems_of_edition,
     standings_by,
     view_of_edition,
 )
@@ -327,6 +328,11 @@ class Store:
         """Yield (claim id, mark, text) of what was kept of each claim: to find where an id stands without making records of it all."""
         with self._held.reading() as connection:
             yield from mentions_of_edition(connection, edition)
+
+    def problems_in(self, edition: Edition) -> tuple[Problem, ...]:
+        """Return all trouble of an edition, that of judgements and copies too, read without the pile."""
+        with self._held.reading() as connection:
+            return problems_of_edition(connection, edition, Snapshot(self._held.reading, edition.entry))
 
     def overview(self, edition: Edition) -> Overview:
         """Return the numbers of an edition and its claims with their latest standing."""

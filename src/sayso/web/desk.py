@@ -18,7 +18,7 @@ from typing import TypeVar
 from sayso.errors import NotFoundError, SaysoError
 from sayso.judging import absorbed
 from sayso.ledger import Cutter, Edition, changes_between, latest_by, overview_of
-from sayso.model import Article, Change, Claim, LedgerView, Overview, Standing
+from sayso.model import Article, Change, Claim, LedgerView, Overview, Problem, Standing
 from sayso.pipeline import VIEW, Ledger
 from sayso.report.index import Index, index_view
 from sayso.web.concordance import Concordance
@@ -207,6 +207,11 @@ class Desk:
             return self._overviews.get(answer.key, lambda: overview_of(self._view(answer), answer.head, ""))
         edition = answer.edition
         return self._overviews.get(answer.key, lambda: self.ledger.store.overview(edition))
+
+    def problems(self, answer: Answer) -> tuple[Problem, ...]:
+        """Return all trouble of an answer that was kept."""
+        assert answer.edition is not None  # noqa: S101 - asked for large ledgers only, which are read from what was kept
+        return self.ledger.store.problems_in(answer.edition)
 
     def claim(self, answer: Answer, claim_id: str) -> Index:
         """Return the smallest view that holds a claim, its story and what these rest on. Raises `NotFoundError`."""
