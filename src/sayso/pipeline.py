@@ -20,7 +20,7 @@ from sayso.articles import expand
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
 from sayso.judging import CONFLICT, absorbed, checked
-from sayso.ledger import Cutter, Edition, Store, asks_for_a_look, changes_between, latest_by, moment_of, overview_of
+from sayso.ledger import Cutter, Edition, Store, akin_to, asks_for_a_look, changes_between, latest_by, moment_of, overview_of
 from sayso.matching import Matching
 from sayso.model import (
     Article,
@@ -114,6 +114,7 @@ class Ledger:
         self._progress = progress
         self._last: _Held | None = None
         self._matching = Matching()
+        self._taken_out = 0
 
     def __enter__(self) -> Ledger:
         return self
@@ -150,11 +151,23 @@ class Ledger:
         lanes = workers or (2 if len(found) >= _MANY else 1)
         return self._take(inputs_of(found, stdin, columns), len(found), lanes, progress)
 
-    def take(self, inputs: Sequence[Input], *, progress: Progress | None = None) -> ReadSummary:
-        """Read inputs that are no files of a folder, such as what was sent to the app, as `read` does; they keep their names."""
-        return self._take(inputs, len(inputs), 1, progress)
+    def take(
+        self, inputs: Sequence[Input], *, progress: Progress | None = None, heard: Callable[[Reading], None] | None = None
+    ) -> ReadSummary:
+        """Read inputs that are no files of a folder, such as what was sent to the app, as `read` does; they keep their names.
 
-    def _take(self, inputs: Iterable[Input], total: int, workers: int, progress: Progress | None) -> ReadSummary:
+        `heard` is told each reading once it is recorded; of what was read to its end before it hears nothing.
+        """
+        return self._take(inputs, len(inputs), 1, progress, heard)
+
+    def _take(
+        self,
+        inputs: Iterable[Input],
+        total: int,
+        workers: int,
+        progress: Progress | None,
+        heard: Callable[[Reading], None] | None = None,
+    ) -> ReadSummary:
         """Record what inputs give; of what was read to its end before only the numbers are told again."""
         ended: dict[int, ReadSummary] = {}
         waiting: deque[tuple[int, str]] = deque()
@@ -172,13 +185,13 @@ class Ledger:
             number, digest = waiting.popleft()
             if progress:
                 progress(number, total, each.name)
-            ended[number] = self._recorded(readings)
+            ended[number] = self._recorded(readings, heard)
             self._store.note_input(digest, ended[number].ok, ended[number].partial, ended[number].quarantined)
         if progress:
             progress(total, total, "")
         return summed(ended[number] for number in sorted(ended))
 
-    def _recorded(self, readings: Iterable[Reading]) -> ReadSummary:
+    def _recorded(self, readings: Iterable[Reading], heard: Callable[[Reading], None] | None = None) -> ReadSummary:
         """Record readings one by one; return how they ended."""
         outcomes = dict.fromkeys(Outcome, 0)
         problems: list[Problem] = []
@@ -186,6 +199,8 @@ class Ledger:
             outcomes[reading.outcome] += 1
             problems.extend(reading.problems)
             self._add(reading)
+            if heard:
+                heard(reading)
         return ReadSummary(outcomes[Outcome.OK], outcomes[Outcome.PARTIAL], outcomes[Outcome.QUARANTINED], tuple(problems))
 
     def _add(self, reading: Reading) -> None:
@@ -280,12 +295,17 @@ class Ledger:
         if moment is not None and moment >= self._clock():
             moment = None
         snapshot = self._store.as_known(moment)
+        if snapshot.taken_out != self._taken_out:
+            # What is remembered may hold the words that were taken out, by whatever process.
+            self._last, self._matching, self._taken_out = None, Matching(), snapshot.taken_out
         edition = self._store.edition(snapshot, VIEW, moment)
         if edition is not None:
             return edition
         if self._last is None or self._last.edition is not None or self._last.entry != snapshot.entry:
             self._last = _Held(snapshot.entry, None, derive(snapshot, self._progress, self._matching))
         kept = self._store.keep(self._last.view, snapshot, VIEW)
+        if kept is None and len(self._store.redactions()) != snapshot.taken_out:
+            return self._known(known_at)
         if kept is None:
             return self._last.view
         self._last = _Held(snapshot.entry, kept, self._last.view)
@@ -303,7 +323,7 @@ class Ledger:
 
         Raises `NotFoundError` for an article that the ledger does not hold, `LedgerLockedError` while another process reads or writes.
         """
-        akin = _akin(self.view(), article_id)
+        akin = akin_to(self.view(), article_id)
         tombstone, backups = self._store.redact(article_id, who, why)
         self._last, self._matching = None, Matching()
         return Emptied(len(tombstone.emptied), backups, akin)
@@ -374,14 +394,6 @@ def _nearest_first(claims: Sequence[Claim], key: str) -> list[Claim]:
     """Return claims with those that share most words with `key` first; else in their order."""
     wanted = set(fold(key).split())
     return sorted(claims, key=lambda claim: -len(wanted & set(fold(claim.text).split())))
-
-
-def _akin(view: LedgerView, article_id: str) -> tuple[str, ...]:
-    """Return articles of one family with this one, and other captures of its page."""
-    addresses = {version.url for version in view.versions if version.article_id == article_id}
-    captures = {version.article_id for version in view.versions if version.url in addresses}
-    copies = {name for family in view.families if article_id in family.articles for name in family.articles}
-    return tuple(sorted((captures | copies) - {article_id}))
 
 
 def _standing(view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:

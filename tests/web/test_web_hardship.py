@@ -208,3 +208,15 @@ def test_dismissed_claims_are_not_among_the_challenged(client: TestClient) -> No
     data = {**dict(form.fields), "target": claim, "who": "Ada", "why": "Settled."}
     assert client.post("/judge", data=data, headers=FROM_HERE).status_code == 303
     assert claim not in {each["id"] for each in client.get("/api/v1/claims?challenged=true").json()["items"]}
+
+
+def test_a_slow_reader_brings_no_words_back_that_were_taken_out(desk: Desk, ledger: Path) -> None:
+    """What it had looked up before the redaction answers nobody else afterwards."""
+    before = desk.derive().result()
+    with Ledger(ledger, clock=desk.settings.clock) as other:
+        gone = next(article.id for article in other.view().articles if "fabricated" in article.text)
+        other.redact(gone, who="Kaja Lund", why="A court order.")
+    desk.answer()
+    desk._remember(before)
+    assert desk._latest is not before
+    assert all("fabricated" not in article.text for article in desk.whole(desk.answer()).view.articles)

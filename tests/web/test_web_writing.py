@@ -202,3 +202,48 @@ def test_no_form_leads_away(payload: str) -> None:
     for address in (payload, f"/{payload}", f"//{payload}", f"https://evil.example/{payload}"):
         assert re.match(r"/(?![/\\])", local_path(address))
         assert not set(local_path(address)) & set("\r\n\\\x00")
+
+
+def go_on(client: TestClient, page: str) -> tuple[list[str], dict[str, str]]:
+    """Return the addresses of the articles that the page of an ended job lists or leads to, and all its links by their words."""
+    links = {link.text_content(): str(link.get("href")) for link in html.document_fromstring(page).xpath("//main//a")}
+    found = [address for address in links.values() if address.startswith("/article/")]
+    assert [client.get(address).status_code for address in found] == [200] * len(found)
+    return found, links
+
+
+@pytest.mark.parametrize("title", ["", "Norland/Vesturia: talks.csv", "pile.tar", "<b>Talks</b>"])
+def test_a_pasted_text_is_called_by_its_headline_and_leads_to_its_article(client: TestClient, title: str) -> None:
+    """Whatever the headline, it is no name of a file; without one it is a pasted text; the article is one step away."""
+    text = "Norland's port office denied that a pier, long planned, had been closed."
+    page = wait_for(client, send(client, read_form(client), text=text, title=title))
+    assert "jsonl" not in page
+    found, links = go_on(client, page)
+    assert found == [links["Go on to the article that was read"]]
+    assert links["back to where the form stood"] == "/"
+    shown = html.document_fromstring(client.get(found[0]).text).text_content()
+    assert text in shown
+    assert (title or "pasted text") in shown
+
+
+def test_two_pasted_texts_of_one_headline_are_two_inputs(client: TestClient, ledger: Path) -> None:
+    """What is amiss with one is not told of the other."""
+    for text in ("Norland denied it.", "Vesturia confirmed it."):
+        wait_for(client, send(client, read_form(client), text=text, title="Talks"))
+    with Ledger(ledger) as again:
+        names = [article.input_id for article in again.view().articles if article.title == "Talks"]
+    assert len(set(names)) == 2
+    assert all(name.startswith("Talks (") for name in names)
+
+
+def test_what_was_read_is_listed_with_what_was_amiss(client: TestClient) -> None:
+    """Several articles as a list, each one step away; what was amiss leads on to the problems; the same again lists nothing twice."""
+    line = json.dumps({"text": "Norland's harbour office said that a pier was closed.", "title": "A pier"})
+    sent = (("a.txt", b"Vesturia's navy denied that a boat sank."), ("b.jsonl", f"{line}\n{line}\n{{\n".encode()))
+    found, links = go_on(client, send_files(client, *sent))
+    assert len(found) == 2
+    assert {"“A pier”", "A pier"} & set(links)
+    assert links["All problems of this ledger"] == "/problems"
+    assert links["Go on"] == "/"
+    found, links = go_on(client, send_files(client, *sent))
+    assert (found, links["Go on"]) == ([], "/")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from sayso.errors import NotFoundError, UsageError
-from sayso.judging.force import absorbed, in_force
+from sayso.judging.force import absorbed, in_force, moment_after
 from sayso.judging.ground import Ground, trace_of
 from sayso.judging.kinds import KINDS, KindRow, Targets, Value, row_of
 from sayso.judging.places import content_of, parsed_place, written_place
@@ -61,8 +61,9 @@ def checked(  # noqa: PLR0917 -- the arguments of `Ledger.judge`, after the view
     claims = [ground.claims[target] for target in known if target in ground.claims]
     settled = _valued(row, _line("the value", value, LONGEST_WORDS), claims)
     traces = tuple(trace_of(claim, view.matches) for claim in claims)
-    name = content_id("judgement", row.kind.value, *known, settled, person, reason, recorded_at)
-    return Judgement(name, row.kind.value, known, settled, person, reason, recorded_at, traces)
+    moment = moment_after(view.judgements, recorded_at)
+    name = content_id("judgement", row.kind.value, *known, settled, person, reason, moment)
+    return Judgement(name, row.kind.value, known, settled, person, reason, moment, traces)
 
 
 def place_of(view: LedgerView, words: str, claim: Claim | None = None) -> str:

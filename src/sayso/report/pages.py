@@ -254,6 +254,8 @@ def job_page(frame: Frame, job: JobView, here: str) -> str:
         problems=job.problems,
         finished=job.finished,
         back=job.back,
+        articles=job.articles,
+        left=job.left,
         here=here,
     )
 

@@ -346,4 +346,8 @@ class JobView:
     finished: bool = False
     """Whether it ended."""
     back: str = "/"
-    """Where it leads on."""
+    """Where the form stood that began it."""
+    articles: tuple[tuple[str, str], ...] = ()
+    """(article id, headline or name) of what was read, in the order read."""
+    left: int = 0
+    """Articles read that are not among these."""

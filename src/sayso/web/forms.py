@@ -21,6 +21,7 @@ from starlette.requests import Request
 from sayso.articles.files import printable
 from sayso.errors import SaysoError, UsageError
 from sayso.ledger.dates import date_end
+from sayso.model import content_id
 from sayso.reading_pool import Input
 from sayso.web.answers import office_of
 from sayso.web.tokens import derived, same
@@ -159,5 +160,7 @@ def pasted(form: Form) -> Input | None:
         "url": form.line("url", "The address"),
         "published": published,
     }
-    row = {"text": text.replace("\r\n", "\n"), **{name: value for name, value in known.items() if value}}
-    return Input("pasted text.jsonl", json.dumps(row, ensure_ascii=True).encode("ascii") + b"\n")
+    words, name = text.replace("\r\n", "\n"), known["title"] or "pasted text"
+    # Two texts may have one headline, and what is amiss with one is not told of the other.
+    row = {"id": f"{name} ({content_id('text', words)[-8:]})", "text": words, **{key: value for key, value in known.items() if value}}
+    return Input(name, json.dumps(row, ensure_ascii=True).encode("ascii") + b"\n")

@@ -8,9 +8,9 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from sayso.errors import NotFoundError, SaysoError
+from sayso.model import Reading
 from sayso.pipeline import ReadSummary
 from sayso.reading_pool import Input
 from sayso.report.records import JobView
@@ -22,6 +22,8 @@ KEPT = 50
 """Jobs whose end can still be looked at."""
 WAITING = 10
 """Jobs that may wait for their turn; each may hold files on the disk."""
+LISTED = 100
+"""Articles and problems that the page of a job lists."""
 _log = logging.getLogger("sayso.web")
 
 
@@ -94,10 +96,19 @@ class Jobs:
         def progress(done: int, _total: int, name: str) -> None:
             if self._desk.stopping.is_set():
                 raise StoppedError("the app is closing")
-            self._tell(job_id, done=done, name=Path(name).name)
+            self._tell(job_id, done=done, name=name)
+
+        def heard(reading: Reading) -> None:
+            article, view = reading.article, self._views[job_id]
+            if article is None or article.id in {known for known, _ in view.articles}:
+                return
+            if len(view.articles) < LISTED:
+                self._tell(job_id, articles=(*view.articles, (article.id, article.title or reading.input_id)))
+            else:
+                self._tell(job_id, left=view.left + 1)
 
         with self._desk.opened() as ledger:
-            return ledger.take(inputs, progress=progress)
+            return ledger.take(inputs, progress=progress, heard=heard)
 
 
 def _ended(summary: ReadSummary) -> dict[str, object]:
@@ -106,6 +117,6 @@ def _ended(summary: ReadSummary) -> dict[str, object]:
         "title": "Read",
         "sentence": f"It is read.{known}" + (" What is wrong with the rest stands below." if summary.problems else ""),
         "outcomes": (("ok", summary.ok), ("partial", summary.partial), ("quarantined", summary.quarantined)),
-        "problems": summary.problems[:100],
+        "problems": summary.problems[:LISTED],
         "finished": True,
     }
