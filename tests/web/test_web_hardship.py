@@ -21,7 +21,7 @@ from sayso.pipeline import Ledger
 from sayso.reading_pool import Input
 from sayso.web import ServeSettings, create_app
 from sayso.web.answers import Office
-from sayso.web.desk import Desk, StoppedError
+from sayso.web.desk import BusyError, Desk, StoppedError
 from sayso.web.fence import Fence
 from sayso.web.forms import uploads_of
 from sayso.web.jobs import Jobs
@@ -220,3 +220,13 @@ def test_a_slow_reader_brings_no_words_back_that_were_taken_out(desk: Desk, ledg
     desk._remember(before)
     assert desk._latest is not before
     assert all("fabricated" not in article.text for article in desk.whole(desk.answer()).view.articles)
+
+
+def test_comparing_many_moments_ends_with_the_time_that_an_answer_has(desk: Desk) -> None:
+    """Nobody waits for it any more by then: a feed that is asked for again and again must not pile up work."""
+    for moment in (None, *desk.ledger.store.moments()):
+        desk.derive(moment).result()
+    assert desk.changes("2031-01-01", each=True)
+    desk.settings = replace(desk.settings, seconds=0.0)
+    with pytest.raises(BusyError):
+        desk.changes("2031-01-01", each=True)

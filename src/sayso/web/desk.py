@@ -11,6 +11,7 @@ import concurrent.futures
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -279,8 +280,18 @@ class Desk:
         return tuple(self.ledger.store.search(words, limit))
 
     def changes(self, since: str, until: str | None = None, *, each: bool = False) -> tuple[Change, ...]:
-        """Return what changed from one day or moment to another, in the order in which the ledger learned of it."""
-        return changes_between(self._view_at, since, until, each=each, moments=self.moments())
+        """Return what changed from one day or moment to another, in the order in which the ledger learned of it.
+
+        Raises `BusyError` where that takes longer than an answer may: what has no reader any more must not go on beside the loop.
+        """
+        end = time.monotonic() + self.settings.seconds * 0.8
+
+        def view_at(moment: str | None) -> LedgerView:
+            if time.monotonic() > end:
+                raise BusyError("Comparing so many moments takes longer than a page may. Ask for a later day, or use: sayso changes --each")
+            return self._view_at(moment)
+
+        return changes_between(view_at, since, until, each=each, moments=self.moments())
 
     def _view_at(self, moment: str | None) -> LedgerView:
         return self.whole(self.answer(moment)).view
