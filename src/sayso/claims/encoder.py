@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -69,6 +69,7 @@ def encode(texts: Sequence[str]) -> tuple[Encoded, ...]:
     return tuple(known[text] for text in texts)
 
 
+@lru_cache(500)
 def _encode_one(text: str) -> Encoded:
     encoding = _tokenizer().encode(text)
     pieces = np.array([encoding.ids], dtype=np.int64)
