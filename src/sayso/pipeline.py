@@ -40,6 +40,7 @@ from sayso.model import (
 )
 from sayso.read_summary import ReadSummary, summed
 from sayso.reading_pool import Input, inputs_of, read_inputs
+from sayso.text import fold
 
 __all__ = ["VIEW", "Emptied", "Ledger", "ReadSummary", "annotate", "derive"]
 
@@ -383,10 +384,16 @@ class Ledger:
         holding = exact or [claim for claim in worded if claim.tracked_id] or worded
         if len(holding) == 1:
             return holding[0]
-        choice = holding or claims
-        names = "; ".join(f"{claim.tracked_id or claim.id}: {claim.text}" for claim in choice[:8])
+        choice = holding or _nearest_first(claims, key)
+        names = "".join(f"\n  {claim.tracked_id or claim.id}: {claim.text}" for claim in choice[:8])
         what = "several claims hold" if holding else "no claim has"
-        raise NotFoundError(f"{what} {key!r}; choose one of: {names or 'none yet, `sayso track` adds one'}")
+        raise NotFoundError(f"{what} {key!r}; choose one of:{names or ' none yet, `sayso track` adds one'}")
+
+
+def _nearest_first(claims: Sequence[Claim], key: str) -> list[Claim]:
+    """Return claims with those that share most words with `key` first; else in their order."""
+    wanted = set(fold(key).split())
+    return sorted(claims, key=lambda claim: -len(wanted & set(fold(claim.text).split())))
 
 
 def _standing(view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:
