@@ -187,6 +187,43 @@ def test_an_unknown_claim_is_answered_with_the_claims_there_are(desk: Path) -> N
     assert "Norland and Vesturia signed a contract." in found.stderr
 
 
+def test_what_is_no_ledger_is_told_with_what_to_name(tmp_path: Path) -> None:
+    """A text file, a folder and a mistyped head are slips of the hand, not damage that a backup cures."""
+    (tmp_path / "note.txt").write_text("Norland signed a contract.\n" * 99, encoding="utf-8")
+    assert (
+        "note.txt is no ledger, or its beginning is damaged; name a ledger with --ledger"
+        in run(tmp_path, "claims", "--ledger", "note.txt").stderr
+    )
+    folder = run(tmp_path, "claims", "--ledger", ".")
+    assert folder.returncode == 2
+    assert "is a folder; name the ledger's file in it" in folder.stderr
+    run(tmp_path, "read", "note.txt", "--ledger", "desk.ledger")
+    head = run(tmp_path, "verify", "--head", "abc", "--ledger", "desk.ledger")
+    assert head.returncode == 2
+    assert "is not a head" in head.stderr
+
+
+def test_a_folder_without_files_is_told(tmp_path: Path) -> None:
+    """Nothing was read, so nothing can be followed yet."""
+    (tmp_path / "empty").mkdir()
+    assert "No file was found there" in run(tmp_path, "read", "empty").stderr
+
+
+def test_a_claim_that_tells_a_followed_one_is_listed_when_asked_for(tmp_path: Path) -> None:
+    """The pile's own wording of a followed claim does not stand beside it."""
+    text = "Norland denied that it had sold the harbour of Port Ilse to Vesturia. The minister of Norland denied the sale.\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    run(tmp_path, "read", "a.txt")
+    alone = json.loads(run(tmp_path, "claims", "--json").stdout)
+    run(tmp_path, "track", "Norland had sold the harbour of Port Ilse to Vesturia.", "--party", "Norland", "--party", "Vesturia")
+    listed = run(tmp_path, "claims")
+    assert len(alone) == 1
+    assert listed.stdout.count("Norland") == 1
+    assert "1 more that say only what a followed claim says: sayso claims --all" in listed.stderr
+    assert len(json.loads(run(tmp_path, "claims", "--json").stdout)) == 2
+    assert "1 more" not in run(tmp_path, "claims", "--all").stderr
+
+
 def test_the_ledger_can_be_named_by_the_environment(tmp_path: Path) -> None:
     """SAYSO_LEDGER names the ledger; an option outranks it."""
     run(tmp_path, *CONTRACT, SAYSO_LEDGER="mine.ledger")

@@ -112,7 +112,9 @@ def read(
         with ProgressBar(settings) as progress:
             summary = ledger.read(paths, progress=progress, stdin=sys.stdin.buffer, columns=named, workers=workers)
         tell_outcome(settings, summary, settings.as_json)
-        if not settings.as_json:
+        if not summary.total:
+            settings.say("No file was found there. Name files, or a folder that holds some: sayso read PATH...")
+        elif not settings.as_json:
             settings.say("Next: sayso claims" if tracks(ledger) else "Next: sayso track 'TEXT' --party NAME --party NAME")
     if summary.quarantined:
         raise typer.Exit(QUARANTINED)
@@ -142,13 +144,20 @@ def claims(
     context: typer.Context,
     as_of: AsOf = None,
     challenged: Annotated[bool, typer.Option("--challenged", help="Only those that somebody denies, doubts or takes back.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Those too that say only what a followed claim says.")] = False,
 ) -> None:
     """List the claims, each with where it stands."""
+    from sayso.report.retold import retold
+
     settings: Settings = context.obj
     date = checked_date(as_of)
     with _ledger(settings) as ledger:
         chosen = [claim for claim, _ in ledger.claims(as_of=date, challenged=challenged)]
-        list_claims(settings, ledger, chosen, date)
+        left_out = frozenset() if everything or settings.as_json else retold(ledger.view())
+        list_claims(settings, ledger, [claim for claim in chosen if claim.id not in left_out], date)
+        told = sum(claim.id in left_out for claim in chosen)
+        if told:
+            settings.say(f"{told} more that say only what a followed claim says: sayso claims --all")
         if not chosen:
             settings.say(why_empty(ledger, challenged))
 

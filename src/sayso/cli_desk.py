@@ -5,6 +5,7 @@ As in `sayso.cli`, imports of our own stages stand inside the functions, so that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli_output import Settings, checked_date, now, refuse_missing, write_whole
+from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from sayso.model import Change
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ChangesFormat", "changes", "redact", "verify"]
 
+_HEAD = re.compile(r"[0-9a-f]{64}")
 DAMAGED = 4
 """Exit code where the ledger is damaged."""
 
@@ -65,6 +68,8 @@ def changes(
         settings.data(text)
     if not found:
         settings.say(f"Nothing changed since {start}" + (f" until {end}." if end else "."))
+        if start > now():
+            settings.say("That is still to come. Changes go by when this ledger knew; by dates of publication: sayso claims --as-of DATE")
 
 
 def verify(
@@ -77,6 +82,8 @@ def verify(
 
     settings: Settings = context.obj
     refuse_missing(settings)
+    if head is not None and not _HEAD.fullmatch(head):
+        raise UsageError(f"{head!r} is not a head: that has 64 signs of 0-9 and a-f, as `sayso verify` and the foot of a report print it")
     found = check(settings.ledger, clock=now, head=head)
     if settings.as_json:
         settings.json(asdict(found))
@@ -98,7 +105,7 @@ def verify(
 def redact(
     context: typer.Context,
     article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, as exports and reports have it.")],
-    who: Annotated[str, typer.Option(metavar="NAME", help="Who decided; stays in the ledger.")],
+    who: Annotated[str, typer.Option(envvar="SAYSO_WHO", metavar="NAME", help="Who decided; stays in the ledger.")],
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason; stays in the ledger.")],
 ) -> None:
     """Take an article's words out of the ledger for good; that it was here stays."""

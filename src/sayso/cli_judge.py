@@ -37,7 +37,7 @@ def judge(
     """Correct the machine with a name and a reason, or list what people decided.
 
     A claim is named by its id or by words that only its text holds, a statement by its place (ARTICLE:START-END) or by words that only it
-    holds.
+    holds, an article by its id or by words that only its headline, outlet, file or address holds.
     """
     from sayso.judging import CONFLICT
 
@@ -59,12 +59,14 @@ def judge(
 
 def _found(ledger: Ledger, kind: str, targets: Sequence[str]) -> list[str]:
     """Return targets as the ledger takes them, from the words that a person typed."""
-    from sayso.judging import Targets, parsed_place, place_of, row_of
+    from sayso.judging import Targets, article_of, parsed_place, place_of, row_of
 
     row = row_of(kind)
     about = row.targets if row else None
     first = {Targets.CLAIM: len(targets), Targets.CLAIMS: len(targets), Targets.CLAIM_AND_STATEMENTS: 1}.get(about, 0) if about else 0
     claims = [ledger.find(target) for target in targets[:first]]
+    if about is Targets.ARTICLES:
+        return [article_of(ledger.view(), target) for target in targets]
     if about not in {Targets.CLAIM_AND_STATEMENTS, Targets.STATEMENTS}:
         return [*(claim.id for claim in claims), *targets[first:]]
     # A statement may be put on a claim that it was not matched to.

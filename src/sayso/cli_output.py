@@ -173,7 +173,13 @@ def problem_line(problem: Problem) -> str:
 
     >>> problem_line(Problem("empty-file", "a.html is empty. Leave it out, or save it again.", "a.html"))
     'a.html is empty. Leave it out, or save it again.'
+    >>> problem_line(Problem("bad-json", "pile.jsonl, line 3: the line is not JSON. Correct it.", "pile.jsonl:3"))
+    'pile.jsonl:3: the line is not JSON. Correct it.'
     """
+    file, _, number = problem.input_id.rpartition(":")
+    before, at_line, rest = problem.message.partition(f", line {number}: ")
+    if at_line and Path(before).name == Path(file).name:
+        return f"{problem.input_id}: {rest}"
     named = problem.message.startswith((f"{problem.input_id} ", f"{problem.input_id}:"))
     return problem.message if named else f"{problem.input_id}: {problem.message}"
 

@@ -45,10 +45,13 @@ def show_standing(settings: Settings, ledger: Ledger, found: Claim, date: str) -
     _print_standings(settings, index, [found], date)
     if standing is not None:
         used = [voice for voice in voices(index, found.id) if voice.statement_id in standing.statements]
-        words = [visible(f"- {voice.speaker} {voice.stance.value}: “{voice.quote}” ({voice.article.outlet})") for voice in used]
-        settings.data(
-            "\n".join(["", f"Because: {visible(standing.because)}", f"Would change it: {visible(standing.would_change)}", *words])
-        )
+        words = [visible(f"{voice.speaker} {voice.stance.value}: “{voice.quote}” ({voice.article.outlet})") for voice in used]
+        why = [f"Because: {visible(standing.because)}", f"Would change it: {visible(standing.would_change)}"]
+        lines = [part for line in why for part in wrap(line, settings.width)]
+        # A sentence that holds two statements of one stance is one line of words.
+        for words_used in dict.fromkeys(words):
+            lines += wrap(words_used, settings.width, initial_indent="- ", subsequent_indent="  ")
+        settings.data("\n".join(["", *lines]))
 
 
 def tell_outcome(settings: Settings, summary: ReadSummary, as_json: bool = False) -> None:

@@ -20,7 +20,7 @@ from sayso.articles import expand
 from sayso.derivation import Progress, derive
 from sayso.errors import NotFoundError
 from sayso.judging import CONFLICT, absorbed, checked
-from sayso.ledger import Cutter, Edition, Store, asks_for_a_look, changes_between, latest_by, moment_of, overview_of
+from sayso.ledger import Cutter, Edition, Store, akin_to, asks_for_a_look, changes_between, latest_by, moment_of, overview_of
 from sayso.matching import Matching
 from sayso.model import (
     Article,
@@ -40,6 +40,7 @@ from sayso.model import (
 )
 from sayso.read_summary import ReadSummary, summed
 from sayso.reading_pool import Input, inputs_of, read_inputs
+from sayso.text import fold
 
 __all__ = ["VIEW", "Emptied", "Ledger", "ReadSummary", "annotate", "derive"]
 
@@ -113,6 +114,7 @@ class Ledger:
         self._progress = progress
         self._last: _Held | None = None
         self._matching = Matching()
+        self._taken_out = 0
 
     def __enter__(self) -> Ledger:
         return self
@@ -293,12 +295,17 @@ class Ledger:
         if moment is not None and moment >= self._clock():
             moment = None
         snapshot = self._store.as_known(moment)
+        if snapshot.taken_out != self._taken_out:
+            # What is remembered may hold the words that were taken out, by whatever process.
+            self._last, self._matching, self._taken_out = None, Matching(), snapshot.taken_out
         edition = self._store.edition(snapshot, VIEW, moment)
         if edition is not None:
             return edition
         if self._last is None or self._last.edition is not None or self._last.entry != snapshot.entry:
             self._last = _Held(snapshot.entry, None, derive(snapshot, self._progress, self._matching))
         kept = self._store.keep(self._last.view, snapshot, VIEW)
+        if kept is None and len(self._store.redactions()) != snapshot.taken_out:
+            return self._known(known_at)
         if kept is None:
             return self._last.view
         self._last = _Held(snapshot.entry, kept, self._last.view)
@@ -316,7 +323,7 @@ class Ledger:
 
         Raises `NotFoundError` for an article that the ledger does not hold, `LedgerLockedError` while another process reads or writes.
         """
-        akin = _akin(self.view(), article_id)
+        akin = akin_to(self.view(), article_id)
         tombstone, backups = self._store.redact(article_id, who, why)
         self._last, self._matching = None, Matching()
         return Emptied(len(tombstone.emptied), backups, akin)
@@ -377,18 +384,16 @@ class Ledger:
         holding = exact or [claim for claim in worded if claim.tracked_id] or worded
         if len(holding) == 1:
             return holding[0]
-        choice = holding or claims
-        names = "; ".join(f"{claim.tracked_id or claim.id}: {claim.text}" for claim in choice[:8])
+        choice = holding or _nearest_first(claims, key)
+        names = "".join(f"\n  {claim.tracked_id or claim.id}: {claim.text}" for claim in choice[:8])
         what = "several claims hold" if holding else "no claim has"
-        raise NotFoundError(f"{what} {key!r}; choose one of: {names or 'none yet, `sayso track` adds one'}")
+        raise NotFoundError(f"{what} {key!r}; choose one of:{names or ' none yet, `sayso track` adds one'}")
 
 
-def _akin(view: LedgerView, article_id: str) -> tuple[str, ...]:
-    """Return articles of one family with this one, and other captures of its page."""
-    addresses = {version.url for version in view.versions if version.article_id == article_id}
-    captures = {version.article_id for version in view.versions if version.url in addresses}
-    copies = {name for family in view.families if article_id in family.articles for name in family.articles}
-    return tuple(sorted((captures | copies) - {article_id}))
+def _nearest_first(claims: Sequence[Claim], key: str) -> list[Claim]:
+    """Return claims with those that share most words with `key` first; else in their order."""
+    wanted = set(fold(key).split())
+    return sorted(claims, key=lambda claim: -len(wanted & set(fold(claim.text).split())))
 
 
 def _standing(view: LedgerView, claim: Claim, as_of: str | None) -> Standing | None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
+import re
+from pathlib import Path
+
 import pytest
 
+from sayso import judging
 from sayso.errors import NotFoundError, UsageError
 from sayso.judging import place_of
+from sayso.model import JudgementKind
 
 from .judging_desk import DENIAL, TALKS, Desk
+
+SOURCES = [path.read_text(encoding="utf-8") for path in sorted((Path(judging.__file__).parent).glob("*.py"))]
 
 
 def placed(desk: Desk, targets: tuple[str, ...]) -> tuple[str, ...]:
@@ -84,7 +93,7 @@ def test_what_was_taken_back_cannot_be_taken_back_again(desk: Desk) -> None:
 def test_a_statement_is_found_by_words_that_only_it_holds(desk: Desk) -> None:
     """Words that several hold are answered with the places to choose from."""
     assert place_of(desk.view, "foreign  ministry DENIED", desk.claim("sale")) == desk.place(DENIAL)
-    with pytest.raises(NotFoundError, match=r"several statements hold 'pier'.*article-"):
+    with pytest.raises(NotFoundError, match=r"several statements hold 'pier'.*\n  article-"):
         place_of(desk.view, "pier", desk.claim("sale"))
     with pytest.raises(NotFoundError, match="no statement holds"):
         place_of(desk.view, "lighthouse")
@@ -95,3 +104,29 @@ def test_a_decision_that_is_sent_twice_is_kept_once(desk: Desk) -> None:
     made = desk.judge("dismiss", "sale")
     desk.ledger.take_over([made, made])
     assert desk.view.judgements == (made,)
+
+
+@pytest.mark.parametrize("clock", [["2031-07-01T08:00:00+00:00"], ["2031-07-01T08:00:00+00:00", "2031-07-01T07:00:00+00:00"]])
+def test_the_later_decision_counts_whatever_the_clock(desk: Desk, clock: list[str]) -> None:
+    """Decided within one second, or after the clock was set back: what a person decides last holds, and is never taken for known."""
+    ticks = itertools.chain(clock, itertools.repeat(clock[-1]))
+    desk.ledger._clock = lambda: next(ticks)
+    for words in ("First", "Second", "Third", "Fourth"):
+        desk.judge("approve-wording", "sale", value=words)
+        assert desk.claim("sale").wording == words
+        made = desk.judge("dismiss", "sale")
+        assert desk.claim("sale").dismissed
+        desk.judge("revoke", made.id)
+        assert not desk.claim("sale").dismissed
+    assert [made.recorded_at for made in desk.view.judgements] == sorted({made.recorded_at for made in desk.view.judgements})
+
+
+def test_the_docs_name_every_kind_every_problem_and_where_conflicts_are_told() -> None:
+    """Whoever meets one of these words finds what it means and what to do."""
+    page = (Path(__file__).parents[2] / "docs" / "judgements.md").read_text(encoding="utf-8")
+    codes = {node.value for source in SOURCES for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+    told = {code for code in codes if isinstance(code, str) and re.fullmatch(r"judgements?-[a-z-]+", code)}
+    assert told >= {"judgements-differ", "judgement-without-target", "judgement-unknown"}
+    assert [code for code in sorted(told) if f"`{code}`" not in page] == []
+    assert [kind.value for kind in JudgementKind if f"| `{kind.value}` |" not in page] == []
+    assert "`Ledger.conflicts()`" in page

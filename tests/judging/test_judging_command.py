@@ -40,6 +40,12 @@ def test_a_person_decides_lists_and_takes_back_in_words(path: Path) -> None:
     assert "taken back, by Kaja Lund" in run(path, "judge", "list").stdout
 
 
+def test_articles_go_by_words_that_only_they_have(path: Path) -> None:
+    """An outlet of one article is enough; what fits several is answered with the choice, one a line."""
+    assert run(path, "judge", "same-family", "Far Post", "coastal echo", *SIGNED).exit_code == 0
+    assert str(run(path, "judge", "same-family", "Far Post", "2031", *SIGNED).exception).count("\n  article") == 4
+
+
 def test_a_conflict_is_told_to_whoever_makes_it(path: Path) -> None:
     """On standard error, beside the id of what was kept."""
     run(path, "judge", "approve-wording", "sale", "--value", "One", *SIGNED)
@@ -63,6 +69,7 @@ def test_judgements_as_json(path: Path) -> None:
         (("judge", "praise", "sale", *SIGNED), 2, "there is no judgement 'praise'"),
         (("judge", "dismiss", "lighthouse", *SIGNED), 1, "no claim has 'lighthouse'"),
         (("judge", "split", "sale", "lighthouse", *SIGNED), 1, "no statement holds 'lighthouse'"),
+        (("judge", "same-family", "Far Post", "lighthouse", *SIGNED), 1, "no article has 'lighthouse'"),
     ],
 )
 def test_misuse_ends_with_its_exit_code(path: Path, arguments: tuple[str, ...], code: int, told: str) -> None:

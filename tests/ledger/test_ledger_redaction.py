@@ -15,7 +15,7 @@ from sayso.errors import LedgerLockedError, NotFoundError, UsageError
 from sayso.ledger import check
 from sayso.ledger.store import Store
 from sayso.model import Judgement, Outcome, TrackedClaim
-from sayso.pipeline import Ledger
+from sayso.pipeline import VIEW, Ledger, derive
 
 NAME = "Zwyrgalia Quenterbrook"
 """A name that stands nowhere else."""
@@ -238,3 +238,40 @@ def test_what_a_judgement_kept_of_the_words_goes_too(tmp_path: Path) -> None:
         assert traces(tmp_path, NAME) == []
         assert store.judgements() == (replace(made, traces=(("claim-1", "", "", "a:0-20"), kept[1])),)
         assert store.verify() == ()
+
+
+def test_what_was_being_worked_out_meanwhile_is_not_kept(desk: Path) -> None:
+    """Another process that read the words before they were taken out writes none of them afterwards, and works it out anew."""
+    with opened(desk) as slow, opened(desk) as other:
+        other.track([TrackedClaim("late", "Oster sold a pier.", ())])
+        snapshot = slow.store.as_known()
+        view = derive(snapshot)
+        other.store.redact(article_of(other), "Kaja Lund", "A court order.")
+        assert slow.store.keep(view, snapshot, VIEW) is None
+        assert traces(desk, NAME) == []
+        assert slow.store.keep(derive(again := slow.store.as_known()), again, VIEW) is not None
+        assert traces(desk, NAME) == []
+
+
+def test_who_has_the_ledger_open_shows_the_words_no_more(desk: Path) -> None:
+    """Neither now nor of a moment before, whatever that process had worked out and not kept."""
+    with opened(desk) as reader, opened(desk) as other:
+        moments = reader.store.moments()
+        for moment in (None, *moments):
+            reader.view(moment)
+        other.redact(article_of(other), who="Kaja Lund", why="A court order.")
+        for moment in (None, *moments):
+            assert all(NAME not in article.text for article in reader.view(moment).articles)
+    assert traces(desk, NAME) == []
+
+
+@pytest.mark.parametrize("words", [f"{NAME} denied it.", f"{NAME} denies the sale"])
+def test_words_of_a_claim_are_known_again_across_lines_and_in_headlines(tmp_path: Path, words: str) -> None:
+    """A claim's words stand on one line; the article's may stand on two, or above its text, and the places kept may be others'."""
+    path = tmp_path / "desk.ledger"
+    made = Judgement("judgement-1", "dismiss", ("claim-1",), "", "Kaja Lund", "Old.", MOMENT[0], (("claim-1", "", words, "b:0-18"),))
+    with Store.open(path, clock=lambda: MOMENT[0]) as store:
+        store.add(reading("a", f"{NAME}\ndenied it.", title=f"{NAME} denies the sale"), [said("a", NAME)])
+        store.judge(made)
+        store.redact("a", "Kaja Lund", "A court order.")
+        assert traces(tmp_path, NAME) == []

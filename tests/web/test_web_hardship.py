@@ -21,7 +21,7 @@ from sayso.pipeline import Ledger
 from sayso.reading_pool import Input
 from sayso.web import ServeSettings, create_app
 from sayso.web.answers import Office
-from sayso.web.desk import Desk, StoppedError
+from sayso.web.desk import BusyError, Desk, StoppedError
 from sayso.web.fence import Fence
 from sayso.web.forms import uploads_of
 from sayso.web.jobs import Jobs
@@ -208,3 +208,35 @@ def test_dismissed_claims_are_not_among_the_challenged(client: TestClient) -> No
     data = {**dict(form.fields), "target": claim, "who": "Ada", "why": "Settled."}
     assert client.post("/judge", data=data, headers=FROM_HERE).status_code == 303
     assert claim not in {each["id"] for each in client.get("/api/v1/claims?challenged=true").json()["items"]}
+
+
+def test_a_slow_reader_brings_no_words_back_that_were_taken_out(desk: Desk, ledger: Path) -> None:
+    """What it had looked up before the redaction answers nobody else afterwards."""
+    before = desk.derive().result()
+    with Ledger(ledger, clock=desk.settings.clock) as other:
+        gone = next(article.id for article in other.view().articles if "fabricated" in article.text)
+        other.redact(gone, who="Kaja Lund", why="A court order.")
+    desk.answer()
+    desk._remember(before)
+    assert desk._latest is not before
+    assert all("fabricated" not in article.text for article in desk.whole(desk.answer()).view.articles)
+
+
+def test_comparing_many_moments_ends_with_the_time_that_an_answer_has(desk: Desk) -> None:
+    """Nobody waits for it any more by then: a feed that is asked for again and again must not pile up work."""
+    for moment in (None, *desk.ledger.store.moments()):
+        desk.derive(moment).result()
+    assert desk.changes("2031-01-01", each=True)
+    desk.settings = replace(desk.settings, seconds=0.0)
+    with pytest.raises(BusyError):
+        desk.changes("2031-01-01", each=True)
+
+
+def test_whoever_may_only_read_has_no_past_moment_worked_out(ledger: Path) -> None:
+    """What was not kept is refused at once and nothing is derived for it; the same moment answers at the desk, and for all afterwards."""
+    with Ledger(ledger) as held:
+        past = held.store.moments()[0]
+    for public, status in ((True, 404), (False, 200), (True, 200)):
+        with TestClient(create_app(settings_for(ledger, public=public)), base_url=BASE, follow_redirects=False) as client:
+            reader = client if public else entered(client)
+            assert reader.get("/", params={"known_at": past}).status_code == status

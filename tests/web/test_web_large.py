@@ -150,3 +150,19 @@ def test_a_concordance_forgets_claims_that_are_gone() -> None:
     assert made.claims_of("1", [("c", "m", f'["{one}"]')], [one, other]) == ("c",)
     assert made.claims_of("2", [("c", "n", f'["{other}"]')], [one]) == ()
     assert made.claims_of("2", [], [other]) == ("c",)
+
+
+def test_what_was_derived_of_judgements_is_told_of_a_large_ledger_too(ledger: Path) -> None:
+    """Decisions that do not agree, on both pages and for programs: a page that leaves them out would say that all agree."""
+    with Ledger(ledger) as held:
+        for who, words in (("Ada", "Signed"), ("Arne", "Not signed")):
+            held.judge("approve-wording", ["contract"], words, who, "I have read it.")
+        (told,) = held.conflicts()
+        everything = {(problem.code, problem.message) for problem in held.view().problems}
+    with TestClient(create_app(settings_for(ledger, large=0)), base_url=BASE, follow_redirects=False) as client:
+        entered(client)
+        assert "Decisions that do not agree" in shown(client, "/judgements")
+        assert "judgements-differ" in shown(client, "/problems")
+        found = client.get("/api/v1/problems?limit=500").json()["items"]
+        assert {(problem["code"], problem["message"]) for problem in found} == everything
+        assert told in {problem["message"] for problem in found}

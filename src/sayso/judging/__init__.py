@@ -1,7 +1,7 @@
 """What people decide: checked before it is kept, and replayed over what the machine derives, each time anew."""
 
 from sayso.judging.applying import Decided, decided
-from sayso.judging.checking import checked, place_of
+from sayso.judging.checking import article_of, checked, place_of
 from sayso.judging.conflicts import CONFLICT
 from sayso.judging.force import absorbed, in_force
 from sayso.judging.kinds import KINDS, KindRow, Targets, Value, row_of
@@ -15,6 +15,7 @@ __all__ = [
     "Targets",
     "Value",
     "absorbed",
+    "article_of",
     "checked",
     "content_of",
     "decided",

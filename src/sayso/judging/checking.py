@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from sayso.errors import NotFoundError, UsageError
-from sayso.judging.force import absorbed, in_force
+from sayso.judging.force import absorbed, in_force, moment_after
 from sayso.judging.ground import Ground, trace_of
 from sayso.judging.kinds import KINDS, KindRow, Targets, Value, row_of
 from sayso.judging.places import content_of, parsed_place, written_place
@@ -17,7 +17,7 @@ from sayso.ledger import outlet_key
 from sayso.model import Claim, Judgement, JudgementKind, LedgerView, Stance, content_id
 from sayso.text import clean
 
-__all__ = ["LONGEST_NAME", "LONGEST_WORDS", "MOST_TARGETS", "checked", "place_of"]
+__all__ = ["LONGEST_NAME", "LONGEST_WORDS", "MOST_TARGETS", "article_of", "checked", "place_of"]
 
 LONGEST_NAME = 200
 """Code points of a person's name."""
@@ -25,6 +25,9 @@ LONGEST_WORDS = 1000
 """Code points of a reason or a value."""
 MOST_TARGETS = 50
 """Targets of one judgement; more are decided in several."""
+
+_SHOWN = 80
+"""Code points of a statement that a list of choices shows."""
 
 
 def checked(  # noqa: PLR0917 -- the arguments of `Ledger.judge`, after the view
@@ -58,8 +61,9 @@ def checked(  # noqa: PLR0917 -- the arguments of `Ledger.judge`, after the view
     claims = [ground.claims[target] for target in known if target in ground.claims]
     settled = _valued(row, _line("the value", value, LONGEST_WORDS), claims)
     traces = tuple(trace_of(claim, view.matches) for claim in claims)
-    name = content_id("judgement", row.kind.value, *known, settled, person, reason, recorded_at)
-    return Judgement(name, row.kind.value, known, settled, person, reason, recorded_at, traces)
+    moment = moment_after(view.judgements, recorded_at)
+    name = content_id("judgement", row.kind.value, *known, settled, person, reason, moment)
+    return Judgement(name, row.kind.value, known, settled, person, reason, moment, traces)
 
 
 def place_of(view: LedgerView, words: str, claim: Claim | None = None) -> str:
@@ -72,11 +76,47 @@ def place_of(view: LedgerView, words: str, claim: Claim | None = None) -> str:
     among = [each for each in view.statements if claim is None or each.id in matched]
     found = {written_place(each.article_id, content_of(each)): _plain(each.extent.cut(texts[each.article_id])) for each in among}
     holding = {place: said for place, said in found.items() if _plain(words).casefold() in said.casefold()}
-    if len(holding) == 1:
-        return next(iter(holding))
-    choice = "; ".join(f"{place} “{said[:60]}”" for place, said in sorted((holding or found).items())[:8])
+    # Where a sentence holds several statements, the one whose own words these are is meant.
+    own = [place for place in holding if _plain(words).casefold() in _content(texts, place).casefold()]
+    if len(holding) == 1 or len(own) == 1:
+        return (own or list(holding))[0]
+    near = sorted((holding or found).items(), key=lambda item: (-_shared(words, item[1]), item[0]))[:8]
+    choice = "".join(f"\n  {place} “{_cut(_content(texts, place))}”" for place, _ in near)
     what = "several statements hold" if holding else "no statement holds"
-    raise NotFoundError(f"{what} {words!r}; choose a place: {choice or 'there is none'}")
+    raise NotFoundError(f"{what} {words!r}; choose a place:{choice or ' there is none'}")
+
+
+def article_of(view: LedgerView, words: str) -> str:
+    """Return the id of the only article that goes by this id, or whose headline, outlet, file or address holds these words.
+
+    Raises `NotFoundError`, with the articles that there are to choose from.
+    """
+    named = {each.id: f"{each.title or 'no headline'} ({each.outlet or 'outlet not named'}, {each.input_id})" for each in view.articles}
+    if words in named:
+        return words
+    sought = {each.id: _plain(f"{named[each.id]} {each.url or ''}").casefold() for each in view.articles}
+    holding = [name for name, text in sought.items() if _plain(words).casefold() in text]
+    if len(holding) == 1:
+        return holding[0]
+    near = sorted(holding or named, key=lambda name: (-_shared(words, named[name]), name))[:8]
+    choice = "".join(f"\n  {name} {named[name]}" for name in near)
+    what = "several articles have" if holding else "no article has"
+    raise NotFoundError(f"{what} {words!r} in headline, outlet, file or address; choose one of:{choice or ' none is read yet'}")
+
+
+def _shared(one: str, other: str) -> int:
+    """Words in common."""
+    return len(set(one.casefold().split()) & set(other.casefold().split()))
+
+
+def _content(texts: Mapping[str, str], place: str) -> str:
+    """What is said at a place."""
+    parsed = parsed_place(place)
+    return _plain(parsed[1].cut(texts[parsed[0]])) if parsed else ""
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]} …"
 
 
 def _plain(words: str) -> str:

@@ -6,12 +6,13 @@ subject otherwise are in conflict: the later decision counts, both stay, and the
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.model import Claim, Judgement, JudgementKind
 
-__all__ = ["Opinion", "Subject", "absorbed", "disagreements", "in_force", "latest", "made_at", "on_subjects"]
+__all__ = ["Opinion", "Subject", "absorbed", "disagreements", "in_force", "latest", "made_at", "moment_after", "on_subjects"]
 
 Subject = tuple[str, ...]
 """What is decided, and about which records: `("stance", claim id, statement id)`."""
@@ -36,6 +37,23 @@ def made_at(judgement: Judgement) -> tuple[str, str]:
     ('2031-05-01', 'j')
     """
     return judgement.recorded_at, judgement.id
+
+
+def moment_after(judgements: Iterable[Judgement], moment: str) -> str:
+    """Return the moment of a new judgement: this one, or a trace after the latest there is, so that of two the later one counts.
+
+    Clocks count in seconds and are set back; what a person decides last must hold all the same.
+
+    >>> moment_after([Judgement("j", "dismiss", ("c",), "", "Kaja Lund", "Old.", "2031-05-01T08:00:00+00:00")], "2031-05-01T07:00:00+00:00")
+    '2031-05-01T08:00:00.000001+00:00'
+    """
+    last = max((judgement.recorded_at for judgement in judgements), default="")
+    if moment > last:
+        return moment
+    try:
+        return (datetime.datetime.fromisoformat(last) + datetime.timedelta(microseconds=1)).isoformat(timespec="microseconds")
+    except ValueError:
+        return moment
 
 
 def in_force(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:

@@ -11,7 +11,7 @@ from sayso.ledger.evidence import citations
 from sayso.ledger.identity import identified, lookalikes
 from sayso.ledger.origins import statement_origin, trace, trace_in
 from sayso.ledger.outlets import outlet_key, publisher
-from sayso.ledger.overview import asks_for_a_look, overview_of
+from sayso.ledger.overview import akin_to, asks_for_a_look, overview_of
 from sayso.ledger.pile import Pile, judged_owners
 from sayso.ledger.positions import positions, positions_in
 from sayso.ledger.records import Edition
@@ -31,6 +31,7 @@ __all__ = [
     "Rule",
     "Snapshot",
     "Store",
+    "akin_to",
     "asks_for_a_look",
     "changes",
     "changes_between",

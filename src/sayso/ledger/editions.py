@@ -24,7 +24,7 @@ from sayso.ledger.records import Edition, Part, Rest
 from sayso.ledger.rows import insert_rows
 from sayso.ledger.schema import edition_parts, editions, journal, part_standings, parts
 from sayso.ledger.snapshot import Snapshot, place_of
-from sayso.model import Claim, LedgerView, Overview, Standing
+from sayso.model import Claim, LedgerView, Overview, Problem, Standing
 
 __all__ = [
     "Prepared",
@@ -38,6 +38,7 @@ __all__ = [
     "packed",
     "part_mark",
     "prepare",
+    "problems_of_edition",
     "standing_day",
     "standings_by",
     "unpacked",
@@ -260,6 +261,13 @@ def view_of_edition(connection: Connection, edition: Edition, snapshot: Snapshot
         if name in rest.rebuilt:
             fields[name] = _patched(name, _recorded(snapshot, name), set(rest.absent), getattr(rest.view, name))
     return replace(rest.view, **fields)
+
+
+def problems_of_edition(connection: Connection, edition: Edition, snapshot: Snapshot) -> tuple[Problem, ...]:
+    """Return all trouble of an edition, met in inputs and derived, without reading its claims."""
+    rest = unpacked(Rest, connection.execute(select(editions.c.rest).where(editions.c.number == edition.number)).scalar_one())
+    base = snapshot.problems() if "problems" in rest.rebuilt else ()
+    return (*base, *rest.view.problems)
 
 
 def claim_of_edition(connection: Connection, edition: Edition, claim_id: str, snapshot: Snapshot) -> LedgerView | None:

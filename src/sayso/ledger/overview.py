@@ -8,7 +8,7 @@ from dataclasses import replace
 from sayso.ledger.dates import UNDATED, date_end
 from sayso.model import Article, Claim, DateBasis, LedgerView, Outcome, Overview, Standing
 
-__all__ = ["asks_for_a_look", "overview_of"]
+__all__ = ["akin_to", "asks_for_a_look", "overview_of"]
 
 
 def asks_for_a_look(claim: Claim, standing: Standing | None) -> bool:
@@ -72,3 +72,16 @@ def _light(standing: Standing | None) -> Standing | None:
         return None
     counted = replace(standing.origins, origins=()) if standing.origins else None
     return replace(standing, statements=(), origins=counted)
+
+
+def akin_to(view: LedgerView, article_id: str) -> tuple[str, ...]:
+    """Return articles of one family with this one, and other captures of its page: they may hold its words too.
+
+    >>> from sayso.ledger.cutting import EMPTY
+    >>> akin_to(EMPTY, "a")
+    ()
+    """
+    addresses = {version.url for version in view.versions if version.article_id == article_id}
+    captures = {version.article_id for version in view.versions if version.url in addresses}
+    copies = {name for family in view.families if article_id in family.articles for name in family.articles}
+    return tuple(sorted((captures | copies) - {article_id}))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import Connection, delete, func, or_, select, update
 
 from sayso.errors import NotFoundError, UsageError
 from sayso.ledger.codec import decode, encode
@@ -33,7 +33,7 @@ from sayso.ledger.schema import (
 )
 from sayso.model import Article, Judgement, content_id
 
-__all__ = ["redact", "redactions_of"]
+__all__ = ["redact", "redactions_of", "taken_out"]
 
 _NOTHING = zlib.compress(b"")
 _GIVEN, _WORDS = 1, 2
@@ -71,6 +71,11 @@ def redactions_of(connection: Connection) -> tuple[Redaction, ...]:
     return tuple(
         decode(Redaction, line) for line in connection.execute(select(redactions.c.record).order_by(redactions.c.number)).scalars()
     )
+
+
+def taken_out(connection: Connection) -> int:
+    """Return how many redactions there were."""
+    return int(connection.execute(select(func.count()).select_from(redactions)).scalar_one())
 
 
 def _empty_rows(connection: Connection, entry: int, article: Article) -> Emptied:
@@ -122,8 +127,13 @@ def _without_words(trace: tuple[str, ...], article: Article) -> tuple[str, ...]:
     """Return a trace (claim, id given by a person, words, places) without the words of a claim that may be the article's own."""
     if len(trace) <= _WORDS or trace[_GIVEN]:
         return trace
-    quoted = trace[_WORDS] in article.text or any(place.rpartition(":")[0] == article.id for place in trace[_WORDS + 1 :])
+    held = f"{_plain(article.title or '')}\n{_plain(article.text)}"
+    quoted = _plain(trace[_WORDS]) in held or any(place.rpartition(":")[0] == article.id for place in trace[_WORDS + 1 :])
     return (*trace[:_WORDS], "", *trace[_WORDS + 1 :]) if quoted else trace
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _drop_editions(connection: Connection, first: int) -> Emptied:

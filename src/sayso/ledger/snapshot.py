@@ -44,9 +44,11 @@ def place_of(statement: Statement) -> tuple[str, Any, str]:
 class Snapshot:
     """The records up to one entry."""
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], entry: int) -> None:
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], entry: int, taken_out: int = 0) -> None:
         self._reading = reading
         self.entry = entry
+        self.taken_out = taken_out
+        """How many redactions the ledger had when this was begun; what is derived from it is void if there are more by its end."""
         # Whole piles are read once: to derive from, and again to tell what the derivation changed.
         self._articles: tuple[Article, ...] | None = None
         self._statements: tuple[Statement, ...] | None = None

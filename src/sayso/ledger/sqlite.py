@@ -54,6 +54,8 @@ class SqliteFile:
 
     def prepare(self, *, create_it: bool) -> None:
         """Make the file if it is not there, bring an older one forward after a backup, and refuse what is no ledger."""
+        if self.path.is_dir():
+            raise UsageError(f"{self.name} is a folder; name the ledger's file in it with --ledger")
         fresh = not self.path.exists() or self.path.stat().st_size == 0
         if fresh and not create_it:
             raise UsageError(f"there is no ledger at {self.name}; check the path, or read something into it first")

@@ -30,6 +30,7 @@ from sayso.ledger.editions import (
     mentions_of_edition,
     overview_of_edition,
     prepare,
+    problems_of_edition,
     standings_by,
     view_of_edition,
 )
@@ -37,7 +38,7 @@ from sayso.ledger.journal import EDITION, Entry, last_entry
 from sayso.ledger.places import database_at
 from sayso.ledger.portable import storable
 from sayso.ledger.records import Edition, Redaction
-from sayso.ledger.redacting import redact, redactions_of
+from sayso.ledger.redacting import redact, redactions_of, taken_out
 from sayso.ledger.schema import (
     articles,
     captures,
@@ -180,7 +181,7 @@ class Store:
         query = select(journal.c.number).where(journal.c.kind != EDITION).order_by(journal.c.number.desc()).limit(1)
         with self._held.reading() as connection:
             number = connection.execute(query if moment is None else query.where(journal.c.recorded_at <= moment_of(moment))).scalar()
-        return Snapshot(self._held.reading, number or 0)
+            return Snapshot(self._held.reading, number or 0, taken_out(connection))
 
     def articles(self) -> tuple[Article, ...]:
         """Return all articles, by id; one that came by several inputs carries the first of their ids in alphabetical order."""
@@ -293,11 +294,16 @@ class Store:
             return find_edition(connection, snapshot.entry, machine, moment)
 
     def keep(self, view: LedgerView, snapshot: Snapshot, machine: str) -> Edition | None:
-        """Keep what was derived from a snapshot; given up at once, with None, while another process writes: it can be derived again."""
+        """Keep what was derived from a snapshot; given up at once, with None, while another process writes: it can be derived again.
+
+        Given up too where an article was taken out since the snapshot was begun: it may quote that article, and must be derived anew.
+        """
         with self._held.reading() as connection:
             prepared = prepare(connection, view, snapshot)
         try:
             with self._held.writing(wait=False) as connection:
+                if taken_out(connection) != snapshot.taken_out:
+                    return None
                 held = find_edition(connection, snapshot.entry, machine, None)
                 return held or keep(connection, prepared, machine, self._clock())
         except LedgerLockedError:
@@ -322,6 +328,11 @@ class Store:
         """Yield (claim id, mark, text) of what was kept of each claim: to find where an id stands without making records of it all."""
         with self._held.reading() as connection:
             yield from mentions_of_edition(connection, edition)
+
+    def problems_in(self, edition: Edition) -> tuple[Problem, ...]:
+        """Return all trouble of an edition, that of judgements and copies too, read without the pile."""
+        with self._held.reading() as connection:
+            return problems_of_edition(connection, edition, Snapshot(self._held.reading, edition.entry))
 
     def overview(self, edition: Edition) -> Overview:
         """Return the numbers of an edition and its claims with their latest standing."""

@@ -19,6 +19,9 @@ _NO_ROOM_FOR_THE_INDEX = "SQLITE_IOERR_SHMSIZE"
 """What a full disk looks like where even the index of the write-ahead log finds no room."""
 _UNREADABLE = frozenset({"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA"})
 
+_NO_LEDGER = "is no ledger, or its beginning is damaged; name a ledger with --ledger, or restore a backup"
+_UNUSABLE = "cannot be read as a ledger ({}); run `sayso verify`, or restore a backup"
+
 
 def writer_note(path: Path) -> Path:
     """Return the small file beside the ledger in which a writer notes its process id.
@@ -60,7 +63,7 @@ def _explain(path: Path, error: BaseException) -> LedgerError:
         return LedgerError(
             f"the disk refuses to write ({kind}); {path.name} is whole up to the last article: check the disk, then read again"
         )
-    return LedgerDamagedError(f"{path.name} cannot be read as a ledger ({message}); run `sayso verify`, or restore a backup")
+    return LedgerDamagedError(f"{path.name} {_NO_LEDGER if kind == 'SQLITE_NOTADB' else _UNUSABLE.format(message)}")
 
 
 def _holder(path: Path) -> str:

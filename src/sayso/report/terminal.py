@@ -190,14 +190,15 @@ def _flat(text: str) -> str:
 
 def _statements(index: Index, claim_id: str, width: int) -> list[str]:
     timeline = claim_timeline(index, claim_id)
-    lines: list[str] = []
+    said: list[str] = []
     for entry in (*timeline.dated, *timeline.undated):
         voice = entry.voice
         copied = ", copy" if entry.copied else ""
         place = f"{_flat(voice.article.outlet or 'outlet not named')}, {day_words(voice.date)}{copied}"
         who = f"{_flat(voice.speaker)} {voice.stance.value}"
-        lines += _item(f"{who}: “{_flat(voice.quote)}” ({place})", width)
-    return lines
+        said.append(f"{who}: “{_flat(voice.quote)}” ({place})")
+    # A sentence that holds two statements of one stance is told once.
+    return [line for words in dict.fromkeys(said) for line in _item(words, width)]
 
 
 def _tree_lines(index: Index, claim_id: str, width: int) -> list[str]:

@@ -11,6 +11,7 @@ import concurrent.futures
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -18,7 +19,7 @@ from typing import TypeVar
 from sayso.errors import NotFoundError, SaysoError
 from sayso.judging import absorbed
 from sayso.ledger import Cutter, Edition, changes_between, latest_by, overview_of
-from sayso.model import Article, Change, Claim, LedgerView, Overview, Standing
+from sayso.model import Article, Change, Claim, LedgerView, Overview, Problem, Standing
 from sayso.pipeline import VIEW, Ledger
 from sayso.report.index import Index, index_view
 from sayso.web.concordance import Concordance
@@ -61,6 +62,8 @@ class Answer:
     """The moment; None for the present."""
     behind: bool = False
     """Whether more has been recorded that is still being worked out."""
+    taken_out: int = 0
+    """How many articles had been taken out of the ledger when this was begun."""
 
 
 class Desk:
@@ -72,6 +75,7 @@ class Desk:
         self._opening = threading.Lock()
         self._ledger: Ledger | None = None
         self._writing = threading.Lock()
+        self._holding = threading.Lock()
         self._office = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="deriving")
         self._asked: dict[str | None, concurrent.futures.Future[Answer]] = {}
         self._latest: Answer | None = None
@@ -108,33 +112,49 @@ class Desk:
                 self._ledger = None
 
     def answer(self, known_at: str | None = None) -> Answer:
-        """Return what answers for a moment, or for now. Raises `BusyError` where working it out takes too long."""
+        """Return what answers for a moment, or for now. Raises `BusyError` where working it out takes too long.
+
+        Whoever may only read cannot have past moments worked out, one after the other for ever: there those that were kept answer, and
+        `NotFoundError` says so of others.
+        """
         moment = known_at if known_at is not None and known_at < self.settings.clock() else None
         self._forget_what_was_taken_out()
         kept = self._kept(moment)
         if kept is None and moment is None and self._latest is not None:
             self.derive(None)
             return replace(self._latest, behind=True)
+        if kept is None and moment is not None and self.settings.public:
+            raise NotFoundError("What this ledger knew then was not kept. Go back to the present, or ask the desk that keeps the ledger.")
         if kept is None:
             return self._waited(self.derive(moment), self.settings.seconds * 0.8)
-        if moment is None:
-            self._latest = kept
+        self._remember(kept)
         return kept
+
+    def _remember(self, found: Answer) -> None:
+        """Answer with this from now on, unless it is of the past, or was begun before an article was taken out and may show its words."""
+        with self._holding:
+            if found.known_at is None and found.taken_out >= self._taken_out:
+                self._latest = found
 
     def _forget_what_was_taken_out(self) -> None:
         """Let go of everything held if an article was taken out of the ledger since: no page may go on showing its words."""
         taken_out = len(self.ledger.store.redactions())
-        if taken_out != self._taken_out:
+        with self._holding:
+            if taken_out <= self._taken_out:
+                return
             self._taken_out, self._latest = taken_out, None
-            self.concordance = Concordance()
-            for shelf in (self._whole, self._claims, self._overviews, self._standings):
-                shelf.clear()
+        self.concordance = Concordance()
+        for shelf in (self._whole, self._claims, self._overviews, self._standings):
+            shelf.clear()
 
     def _kept(self, moment: str | None) -> Answer | None:
         store = self.ledger.store
         snapshot = store.as_known(moment)
         edition = store.edition(snapshot, VIEW, moment)
-        return None if edition is None else Answer(f"edition {edition.number} {self._taken_out}", edition.head, edition, known_at=moment)
+        if edition is None:
+            return None
+        key = f"edition {edition.number} {snapshot.taken_out}"
+        return Answer(key, edition.head, edition, known_at=moment, taken_out=snapshot.taken_out)
 
     def derive(self, moment: str | None = None) -> concurrent.futures.Future[Answer]:
         """Begin to work out what answers for a moment, unless that has begun."""
@@ -161,13 +181,13 @@ class Desk:
     def _worked_out(self, moment: str | None) -> Answer:
         if (kept := self._kept(moment)) is not None:
             return kept
+        taken_out = self.ledger.store.as_known().taken_out
         overview = self.ledger.overview(moment)
         found = self._kept(moment)
         if found is None:
             # Another process writes just now, so that nothing could be kept; the view itself answers meanwhile.
-            found = Answer(f"view {overview.head}", overview.head, view=self.ledger.view(moment), known_at=moment)
-        if moment is None:
-            self._latest = found
+            found = Answer(f"view {overview.head}", overview.head, view=self.ledger.view(moment), known_at=moment, taken_out=taken_out)
+        self._remember(found)
         # The first reader of a large ledger need not wait for its list of claims.
         self.overview(found)
         return found
@@ -194,6 +214,11 @@ class Desk:
             return self._overviews.get(answer.key, lambda: overview_of(self._view(answer), answer.head, ""))
         edition = answer.edition
         return self._overviews.get(answer.key, lambda: self.ledger.store.overview(edition))
+
+    def problems(self, answer: Answer) -> tuple[Problem, ...]:
+        """Return all trouble of an answer that was kept."""
+        assert answer.edition is not None  # noqa: S101 - asked for large ledgers only, which are read from what was kept
+        return self.ledger.store.problems_in(answer.edition)
 
     def claim(self, answer: Answer, claim_id: str) -> Index:
         """Return the smallest view that holds a claim, its story and what these rest on. Raises `NotFoundError`."""
@@ -261,8 +286,18 @@ class Desk:
         return tuple(self.ledger.store.search(words, limit))
 
     def changes(self, since: str, until: str | None = None, *, each: bool = False) -> tuple[Change, ...]:
-        """Return what changed from one day or moment to another, in the order in which the ledger learned of it."""
-        return changes_between(self._view_at, since, until, each=each, moments=self.moments())
+        """Return what changed from one day or moment to another, in the order in which the ledger learned of it.
+
+        Raises `BusyError` where that takes longer than an answer may: what has no reader any more must not go on beside the loop.
+        """
+        end = time.monotonic() + self.settings.seconds * 0.8
+
+        def view_at(moment: str | None) -> LedgerView:
+            if time.monotonic() > end:
+                raise BusyError("Comparing so many moments takes longer than a page may. Ask for a later day, or use: sayso changes --each")
+            return self._view_at(moment)
+
+        return changes_between(view_at, since, until, each=each, moments=self.moments())
 
     def _view_at(self, moment: str | None) -> LedgerView:
         return self.whole(self.answer(moment)).view

@@ -150,9 +150,12 @@ def problems_slice(desk: Desk, answer: Answer) -> Index:
     """Return how every input ended and what was amiss."""
     if not _large(desk, answer):
         return desk.whole(answer)
-    snapshot = desk.ledger.store.as_known(answer.known_at)
-    view = replace(EMPTY, readings=snapshot.readings(), problems=snapshot.problems())
-    return desk.kept((answer.key, "problems"), lambda: index_view(view))
+    return desk.kept((answer.key, "problems"), lambda: _problems(desk, answer))
+
+
+def _problems(desk: Desk, answer: Answer) -> Index:
+    readings = desk.ledger.store.as_known(answer.known_at).readings()
+    return index_view(replace(EMPTY, readings=readings, problems=desk.problems(answer)))
 
 
 def judgements_slice(desk: Desk, answer: Answer) -> Index:
@@ -163,4 +166,5 @@ def judgements_slice(desk: Desk, answer: Answer) -> Index:
     judgements = snapshot.judgements()
     targets = {target.rpartition(":")[0] or target for judgement in judgements for target in judgement.targets}
     claims = tuple(claim for claim, _ in desk.overview(answer).claims if claim.id in targets)
-    return index_view(replace(EMPTY, judgements=judgements, claims=claims, articles=snapshot.articles(sorted(targets))))
+    pages, differing = snapshot.articles(sorted(targets)), problems_slice(desk, answer).view.problems
+    return index_view(replace(EMPTY, judgements=judgements, claims=claims, articles=pages, problems=differing))
