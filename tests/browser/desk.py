@@ -16,6 +16,7 @@ from sayso.model import Article, Change, ChangeKind, Judgement, JudgementKind, L
 from sayso.report import pages
 from sayso.report.frame import Frame, app_links
 from sayso.report.index import Index, index_view
+from sayso.report.records import JobView
 from sayso.report.search import SearchQuery
 from sayso.versions import page_history
 
@@ -67,12 +68,21 @@ def every_page(index: Index, frame: Frame | None = None) -> dict[str, str]:
         "search": lambda: pages.search_page(index, shown, SearchQuery()),
         "search narrowed": lambda: pages.search_page(index, shown, SearchQuery(stance="denies")),
         "search without result": lambda: pages.search_page(index, shown, SearchQuery(words="zeppelin"), ()),
+        "changes": lambda: pages.changes_page(shown, changes, since="2031-06-01", until="2031-06-09", each=True, left=3),
+        "job": lambda: pages.job_page(shown, JobView("Reading", "It is being read.", 3, 4, view.articles[0].title or ""), "/job/1"),
+        "job ended": lambda: pages.job_page(shown, _ended(view), "/job/1"),
         "problems": lambda: pages.problems_page(index, shown),
         "judgements": lambda: pages.judgements_page(index, shown, ["Two people decided differently on one statement."]),
         "problem": lambda: pages.problem_page(shown, 404, "No such claim", "This ledger does not hold it."),
         "one file": lambda: pages.claim_file(index, view.claims[0].id, Frame(head="0" * 64, generated_at=MOMENT)),
     }
     return {f"/{name.replace(' ', '-')}": make() for name, make in made.items()}
+
+
+def _ended(view: LedgerView) -> JobView:
+    read = tuple((article.id, article.title or article.input_id) for article in view.articles[:4])
+    outcomes = (("ok", 3), ("partial", 1), ("quarantined", len(view.problems)))
+    return JobView("Read", "It is read.", 4, 4, "", outcomes, view.problems[:4], finished=True, articles=read, left=2)
 
 
 def _edited(view: LedgerView) -> str:

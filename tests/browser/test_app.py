@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, StorageState, expect
 
 from sayso.report.index import Index
 from web.serving import Served
@@ -30,14 +30,34 @@ def plain(browser: Browser, served: Served, known: StorageState) -> Iterator[Pag
     context.close()
 
 
-def paths(example: Index) -> list[str]:
+@pytest.fixture(scope="module")
+def job(browser: Browser, served: Served, known: StorageState) -> str:
+    """The address of a job that has ended: several articles were read, and something was amiss."""
+    context = browser.new_context(storage_state=known)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(served.base)
+    sent = {"a.txt": b"Oster's navy said that a lantern was lost.", "b.txt": b"Oster's navy said that it was found.", "c.jsonl": b"{"}
+    page.locator("input[name=files]").set_input_files(
+        [FilePayload(name=name, mimeType="text/plain", buffer=data) for name, data in sent.items()]
+    )
+    page.get_by_role("button", name="Read", exact=True).click()
+    page.get_by_role("link", name="Go on").wait_for()
+    address = page.url.removeprefix(served.base)
+    assert page.locator("main li a").count() == 2
+    context.close()
+    return address
+
+
+@pytest.fixture(scope="module")
+def paths(example: Index, job: str) -> list[str]:
     """Return one address of every kind of page of the app."""
     view = example.view
     claim, article = view.claims[0], view.matches[0].article_id
     return [
         "/", f"/claim/{claim.id}", f"/claim/{claim.id}?as_of=2031-05-28", f"/article/{article}", f"/party?name={claim.parties[0]}",
         f"/story/{claim.story}", "/search", "/search?words=contract&stance=denies", "/search?words=nowhere+at+all", "/problems",
-        "/judgements", "/changes?since=2031-01-01", "/claim/none",
+        "/judgements", "/changes?since=2031-01-01", "/claim/none", job,
     ]  # fmt: skip
 
 
@@ -50,21 +70,22 @@ def words(context: BrowserContext, address: str) -> str:
     body = re.sub(
         r"<(button|span)[^>]*(data-copy|role=.status)[^>]*>.*?</\1>|<p class=\"(keys-door|copying)\">.*?</p>|<dialog.*?</dialog>", "", body
     )
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", body))
+    # The time at which a page was made stands at its foot, and the next minute may have begun.
+    return re.sub(r"\s+", " ", re.sub(r"\d\d:\d\d(?= UTC)", "", re.sub(r"<[^>]*>", "", body)))
 
 
-def test_pages_are_complete_without_scripts(browser: Browser, served: Served, known: StorageState, example: Index) -> None:
+def test_pages_are_complete_without_scripts(browser: Browser, served: Served, known: StorageState, paths: list[str]) -> None:
     """Every word that stands on a page with scripts stands on it without."""
     contexts = [browser.new_context(java_script_enabled=scripts, storage_state=known) for scripts in (True, False)]
     for context in contexts:
         context.set_default_timeout(PATIENCE)
-    for path in paths(example):
+    for path in paths:
         with_scripts, without = (words(context, served.base + path) for context in contexts)
         assert without == with_scripts, path
         assert len(without) > 200, path
     for context in contexts:
         context.close()
-    record("kinds of page complete without scripts", len(paths(example)))
+    record("kinds of page complete without scripts", len(paths))
 
 
 def test_forms_work_without_scripts(plain: Page) -> None:
@@ -109,12 +130,12 @@ def test_forms_work_without_scripts(plain: Page) -> None:
 
 
 @pytest.mark.parametrize("state", ["light", "narrow"])
-def test_served_pages_break_no_rule_of_access(browser: Browser, served: Served, known: StorageState, example: Index, state: str) -> None:
+def test_served_pages_break_no_rule_of_access(browser: Browser, served: Served, known: StorageState, paths: list[str], state: str) -> None:
     """What scripts add is looked at too; the pages ask for nothing but themselves, their style and their script."""
     context = browser.new_context(**STATES[state], storage_state=known)
     context.set_default_timeout(PATIENCE)
     watched = Watched(context.new_page()).watch()
-    looked_at = [path for path in paths(example) if "as_of" not in path and "words=contract" not in path and path != "/search"]
+    looked_at = [path for path in paths if "as_of" not in path and "words=contract" not in path and path != "/search"]
     found = []
     for path in looked_at:
         watched.page.goto(served.base + path)

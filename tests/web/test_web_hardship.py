@@ -230,3 +230,13 @@ def test_comparing_many_moments_ends_with_the_time_that_an_answer_has(desk: Desk
     desk.settings = replace(desk.settings, seconds=0.0)
     with pytest.raises(BusyError):
         desk.changes("2031-01-01", each=True)
+
+
+def test_whoever_may_only_read_has_no_past_moment_worked_out(ledger: Path) -> None:
+    """What was not kept is refused at once and nothing is derived for it; the same moment answers at the desk, and for all afterwards."""
+    with Ledger(ledger) as held:
+        past = held.store.moments()[0]
+    for public, status in ((True, 404), (False, 200), (True, 200)):
+        with TestClient(create_app(settings_for(ledger, public=public)), base_url=BASE, follow_redirects=False) as client:
+            reader = client if public else entered(client)
+            assert reader.get("/", params={"known_at": past}).status_code == status

@@ -112,13 +112,19 @@ class Desk:
                 self._ledger = None
 
     def answer(self, known_at: str | None = None) -> Answer:
-        """Return what answers for a moment, or for now. Raises `BusyError` where working it out takes too long."""
+        """Return what answers for a moment, or for now. Raises `BusyError` where working it out takes too long.
+
+        Whoever may only read cannot have past moments worked out, one after the other for ever: there those that were kept answer, and
+        `NotFoundError` says so of others.
+        """
         moment = known_at if known_at is not None and known_at < self.settings.clock() else None
         self._forget_what_was_taken_out()
         kept = self._kept(moment)
         if kept is None and moment is None and self._latest is not None:
             self.derive(None)
             return replace(self._latest, behind=True)
+        if kept is None and moment is not None and self.settings.public:
+            raise NotFoundError("What this ledger knew then was not kept. Go back to the present, or ask the desk that keeps the ledger.")
         if kept is None:
             return self._waited(self.derive(moment), self.settings.seconds * 0.8)
         self._remember(kept)
