@@ -161,7 +161,10 @@ def room(browser: Browser, hostile: Served) -> Iterator[Room]:
     context = browser.new_context()
     context.set_default_timeout(PATIENCE)
     found = Room(context, hostile.base, Watched(context.new_page()).watch())
+    # The address with the secret answers with a page that leads on by itself.
     found.watched.page.goto(hostile.start)
+    found.watched.page.wait_for_url(f"{hostile.base}/")
+    found.watched.page.locator("h1").wait_for()
     yield found
     context.close()
 
