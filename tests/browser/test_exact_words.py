@@ -29,7 +29,7 @@ ARTICLES = 24
 STATEMENTS = 25
 CLAIM = Claim("claim", "A contract was signed", ("Norland",), "signed", "story", "signed", (), "tracked")
 
-_HIGHLIGHTED = """() => {
+HIGHLIGHTED = """() => {
   const found = {};
   for (const mark of document.querySelectorAll(".text mark"))
     for (const number of mark.dataset.statement.split(" ")) found[number] = (found[number] || "") + mark.textContent;
@@ -86,7 +86,7 @@ def check(page: Page, index: Index, paths: dict[str, str]) -> tuple[int, int]:
     highlighted = 0
     for article in index.view.articles:
         page.goto(f"{DESK}/article/{article.id}")
-        found, text = page.evaluate(_HIGHLIGHTED)
+        found, text = page.evaluate(HIGHLIGHTED)
         expected = words_of(index, article)
         assert found == expected
         assert text == shown(article.text)

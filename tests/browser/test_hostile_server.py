@@ -25,10 +25,11 @@ from web.serving import Served, serving
 from .aliens import ALIENS, amiss
 from .conftest import Watched
 from .figures import record
+from .test_exact_words import HIGHLIGHTED
 
 PATIENCE = 240_000
 CONTRACT = "Norland and Vesturia signed a contract for a steel mill."
-AN_ARTICLE, A_QUOTE, A_FIELD = 15, 3, 960
+AN_ARTICLE, A_QUOTE, A_FIELD = 15, 2, 960
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Fills and sends a form as a reader would who is held back by no length and no pattern.
 _SEND = """(form, filled) => {
@@ -219,8 +220,11 @@ def test_hostile_texts_do_nothing_on_any_page_of_the_server(room: Room, tmp_path
     assert len(articles) == len(ARTICLES) + 1
     contract = next(link for link in room.open("/") if link.startswith("/claim/") and CONTRACT[:20] in heading(room, link))
     links = [*room.open(contract, keys="jjk"), *room.open(poisoned, LINES[0]), *room.open("/?since=2000-01-01")]
+    said: set[str] = set()
     for article in articles:
         room.open(article, keys="jjjk")
+        said |= spoken(room)
+    assert len(said) > len(PAYLOADS) / 2
     read = room.shown
     assert read == set(PAYLOADS)
     room.open("/problems", tuple(text for texts in ARTICLES[:4] for text in texts), keys="jk")
@@ -240,7 +244,15 @@ def test_hostile_texts_do_nothing_on_any_page_of_the_server(room: Room, tmp_path
     check_files(room, contract, poisoned, tmp_path)
     assert room.silent() == []
     record("hostile texts through the server", len(room.shown))
+    record("hostile texts that statements of the server hold", len(said))
     record("pages of the server opened with hostile texts", room.opened)
+
+
+def spoken(room: Room) -> set[str]:
+    """Return the texts that statements hold, as the open page of an article highlights them."""
+    statements: dict[str, str] = room.watched.page.evaluate(HIGHLIGHTED)[0]
+    words = [squeezed(said) for said in statements.values()]
+    return {text for text in PAYLOADS if any(squeezed(visible(text)) in said for said in words)}
 
 
 def check_files(room: Room, contract: str, poisoned: str, folder: Path) -> None:
