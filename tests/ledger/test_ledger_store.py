@@ -369,9 +369,9 @@ def test_a_second_writer_is_told_who_holds_the_file(tmp_path: Path) -> None:
     assert not (tmp_path / "desk.sayso.writer").exists()
 
 
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_a_folder_given_as_ledger_is_said(tmp_path: Path) -> None:
     """A path that is a folder cannot be a ledger."""
-    with pytest.raises(LedgerError, match="cannot be opened"):
+    with pytest.raises(UsageError, match="is a folder"):
         opened(tmp_path)
 
 

@@ -40,7 +40,7 @@ READER = "3"
 """The version of all that reads inputs; one that gives other articles for the same bytes gets a new number, and files are read anew."""
 # SQLite's header with the application id of a ledger: a person reads the folder that the ledger lies in.
 _LEDGER = re.compile(rb"SQLite format 3\x00.{52}says", re.DOTALL)
-_BESIDE_LEDGER = ("-journal", "-shm", "-wal", ".writer", ".watch", ".watch-journal")
+_BESIDE_LEDGER = ("-journal", "-shm", "-wal", ".checksums", ".writer", ".watch", ".watch-journal")
 _LEDGER_HEAD = 1_000_000
 _ARCHIVED = re.compile(rb'"_processed_at"')
 _MEDIA = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|mp[34]|m4[av]|webm|mov|avi|mkv|ogg|wav)$", re.IGNORECASE)

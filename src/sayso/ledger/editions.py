@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, func, insert, or_, select
 
 from sayso.ledger.codec import decode, encode
 from sayso.ledger.cutting import EMPTY, Cutter, claim_fields, joined_views
@@ -339,6 +339,15 @@ def _whole_part(row: Row[Any], standings: Sequence[Standing]) -> tuple[Part, Led
     return part, replace(part.view, claims=(unpacked(Claim, row.claim),), standings=tuple(standings))
 
 
+def _stood(mine: ColumnElement[bool], as_of: str | None) -> Subquery:
+    """The standings of some parts by a date, those of rank 1 the latest; never of all editions: a ledger looked at each day keeps many."""
+    latest = func.row_number().over(partition_by=part_standings.c.part, order_by=(part_standings.c.day.desc(), part_standings.c.place))
+    by_then = or_(part_standings.c.day == UNDATED, part_standings.c.day <= (UNDATED if as_of is None else date_end(as_of) or UNDATED))
+    held = edition_parts.join(part_standings, part_standings.c.part == edition_parts.c.part)
+    columns = (edition_parts.c.place, part_standings.c.part, part_standings.c.challenge, part_standings.c.record, latest.label("rank"))
+    return select(*columns).select_from(held).where(mine, by_then).subquery()
+
+
 def standings_by(
     connection: Connection, edition: Edition, as_of: str | None, *, claim_id: str | None = None, challenged: bool = False
 ) -> list[tuple[Claim, Standing | None]]:
@@ -346,24 +355,23 @@ def standings_by(
 
     The rule is that of `sayso.ledger.dates.latest_by`; rows that are not asked for are never unpacked.
     """
-    latest = func.row_number().over(partition_by=part_standings.c.part, order_by=(part_standings.c.day.desc(), part_standings.c.place))
-    by_then = or_(part_standings.c.day == UNDATED, part_standings.c.day <= (UNDATED if as_of is None else date_end(as_of) or UNDATED))
-    ranked = select(part_standings.c.part, part_standings.c.challenge, part_standings.c.record, latest.label("rank"))
     mine = edition_parts.c.edition == edition.number
     if claim_id is not None:
         mine &= edition_parts.c.claim_id == claim_id
-    # Not those of all editions: a ledger that is looked at each day keeps many.
-    ranked = ranked.where(part_standings.c.part.in_(select(edition_parts.c.part).where(mine)))
-    stood = ranked.where(by_then).subquery()
-    joined = edition_parts.join(parts, parts.c.mark == edition_parts.c.part).outerjoin(
-        stood, (stood.c.part == edition_parts.c.part) & (stood.c.rank == 1)
-    )
-    query = select(parts.c.claim, stood.c.record).select_from(joined).where(mine)
-    if claim_id is None:
-        # Asked for one claim, SQLite would walk through all of them for the sake of this order.
-        query = query.order_by(edition_parts.c.place)
+    stood = _stood(mine, as_of)
     if challenged:
-        query = query.where(stood.c.challenge != "unchallenged")
+        # From the standings to their claims: the other way round SQLite walks through the edition once for each of them.
+        chosen = stood.join(parts, parts.c.mark == stood.c.part)
+        query = select(parts.c.claim, stood.c.record).select_from(chosen).where(stood.c.rank == 1, stood.c.challenge != "unchallenged")
+        query = query.order_by(stood.c.place)
+    else:
+        joined = edition_parts.join(parts, parts.c.mark == edition_parts.c.part).outerjoin(
+            stood, (stood.c.part == edition_parts.c.part) & (stood.c.rank == 1)
+        )
+        query = select(parts.c.claim, stood.c.record).select_from(joined).where(mine)
+        if claim_id is None:
+            # Asked for one claim, SQLite would walk through all of them for the sake of this order.
+            query = query.order_by(edition_parts.c.place)
     rows = connection.execute(query).all()
     found = [(unpacked(Claim, claim), unpacked(Standing, record) if record is not None else None) for claim, record in rows]
     return [pair for pair in found if not challenged or asks_for_a_look(*pair)]
