@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_factories import made_view, reading, said
 
-from sayso.errors import LedgerDamagedError, LedgerError, LedgerLockedError, LedgerNewerError, UsageError
+from sayso.errors import LedgerDamagedError, LedgerLockedError, LedgerNewerError, UsageError
 from sayso.ledger.migrations import VERSION
 from sayso.ledger.schema import APPEND_ONLY
 from sayso.ledger.store import Store
