@@ -21,9 +21,11 @@ def retold(view: LedgerView) -> frozenset[str]:
     >>> from sayso.model import Span
     >>> followed, found, talks = (Claim("a", "Norland sold the pier.", (), "pier", stage="done"), Claim("b", "Norland sold the pier",
     ...     stage="done"), Claim("c", "Norland sold the pier idea to the press", stage="talks"))
+    >>> from dataclasses import replace
+    >>> from sayso.ledger.cutting import EMPTY
     >>> from sayso.model import Match
     >>> matches = tuple(Match(claim, "s", "t", Span(0, 9), Stance.DENIES, None, 1.0) for claim in "abc")
-    >>> sorted(retold(LedgerView(claims=(followed, found, talks), matches=matches)))
+    >>> sorted(retold(replace(EMPTY, claims=(followed, found, talks), matches=matches)))
     ['b']
     """
     stances: dict[str, dict[str, Stance]] = defaultdict(dict)
