@@ -44,8 +44,7 @@ demo: $(READY) ## read the example episode; print matrix, standing and sentence;
 .PHONY: test
 test: $(READY) ## lint, types, tests and docs check: what CI runs
 	$(MAKE) --no-print-directory lint types
-	@# Some tests end processes at chosen moments, which a loaded machine can miss: what fails is run once more, alone, and must pass there.
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 || $(BIN)/pytest --last-failed --last-failed-no-failures none -p no:randomly
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 .PHONY: test-browser
 test-browser: $(READY) ## the pages in a browser: access, keyboard, scripts off, injected markup; needs Chromium (Debian: apt-get install chromium)

@@ -183,8 +183,17 @@ def _read(each: Input) -> Iterator[Reading]:
     used = _borrow()
     try:
         yield from used.readings(each)
+    except _GoneError:
+        # It was ended while it waited: that is no fault of the input, which a new one reads.
+        used.close()
+        used = _Box()
+        yield from used.readings(each)
     finally:
         _give_back(used)
+
+
+class _GoneError(Exception):
+    """The program was gone before it said a word of the input."""
 
 
 class _Box:
@@ -192,6 +201,7 @@ class _Box:
 
     def __init__(self) -> None:
         self._busy = False
+        self._served = False
         # Its own session, so that Ctrl-C reaches us alone; -P, so that a folder with a file called `json.py` is only read, never run.
         self._process = subprocess.Popen(  # noqa: S603 - our own program, no word of an input among its arguments
             [sys.executable, "-P", "-c", _START, _PACKAGE],
@@ -212,11 +222,15 @@ class _Box:
         self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
-                stream.close()
+                with contextlib.suppress(BrokenPipeError):
+                    stream.close()
         self._process.wait()
 
     def readings(self, each: Input) -> Iterator[Reading]:
-        """Yield the readings of an input; a document that ends the process is quarantined, and the next is read by a new one."""
+        """Yield the readings of an input; a document that ends the process is quarantined, and the next is read by a new one.
+
+        Raises `_GoneError` where it was ended after another input and before it said a word of this one.
+        """
         skip = 0
         for _ in range(_MOST_ENDED):
             begun, done, status = "", False, -int(signal.SIGKILL)
@@ -244,18 +258,19 @@ class _Box:
         data = each.data or b""
         path = None if each.data is not None or each.path is None else os.fspath(each.path)
         asked = {"path": path, "name": each.name, "columns": dict(each.columns), "skip": skip, "size": len(data), "seconds": each.seconds}
-        try:
-            assert self._process.stdin  # noqa: S101 - opened above
+        assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 - opened above
+        with contextlib.suppress(BrokenPipeError):
             self._process.stdin.write(json.dumps(asked).encode("ascii") + b"\n" + data)
             self._process.stdin.flush()
-        except BrokenPipeError:
-            return
-        assert self._process.stdout  # noqa: S101 - opened above
-        while message := _message(self._process.stdout):
+        message = _message(self._process.stdout)
+        if message is None and self._served and not skip:
+            raise _GoneError
+        while message:
             yield message
             if message[0] is Word.ENDED:
-                self._busy = False
+                self._busy, self._served = False, True
                 return
+            message = _message(self._process.stdout)
 
 
 def _message(stream: IO[bytes]) -> tuple[Word, dict[str, object], bytes] | None:
