@@ -7,6 +7,7 @@ knows who that is. Readers see one state of the ledger (repeatable read) and nev
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import platform
 from collections.abc import Iterator, Sequence
@@ -38,7 +39,7 @@ _NO_PASSWORD = "no password was given"  # noqa: S105 -- it is none
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _INDEXED = text(
     "INSERT INTO article_words (article, words) SELECT articles.number, CAST(made.words AS tsvector) "
-    "FROM unnest(CAST(:ids AS text[]), CAST(:vectors AS text[])) AS made(id, words) JOIN articles ON articles.id = made.id"
+    "FROM json_to_recordset(CAST(CAST(:made AS text) AS json)) AS made(id text, words text) JOIN articles ON articles.id = made.id"
 )
 _HOLDER = """
 SELECT held.pid, coalesce(nullif(activity.application_name, ''), 'a program without a name'), coalesce(host(activity.client_addr), '')
@@ -169,11 +170,8 @@ class PostgresDatabase:
     def index_words(self, connection: Connection, added: Sequence[Article]) -> None:
         """Make the titles and texts of articles findable."""
         if added:
-            rows = {
-                "ids": [escaped(article.id) for article in added],
-                "vectors": [vector(article.title or "", article.text) for article in added],
-            }
-            connection.execute(_INDEXED, rows)
+            made = [{"id": escaped(article.id), "words": vector(article.title or "", article.text)} for article in added]
+            connection.execute(_INDEXED, {"made": json.dumps(made, ensure_ascii=False)})
 
     def rebuild_words(self, connection: Connection) -> None:
         """Leave no word of an emptied article in the word index."""
