@@ -96,7 +96,7 @@ class DateBasis(StrEnum):
 
 
 class Naming(StrEnum):
-    """How a source is identified. On the record means `NAMED` or `OFFICE`."""
+    """How a source is identified. On the record: `NAMED`, `OFFICE`, or a `DOCUMENT` that is given out, such as a news release."""
 
     NAMED = "named"
     OFFICE = "office"

@@ -18,7 +18,7 @@ from sayso.report.overview import challenged, listed_claims
 from sayso.report.page import render
 from sayso.report.sentence import sentence_text
 
-from .judging_desk import DENIAL, OFFICIAL, TALKS, UNRELATED, WITNESS, Desk, opened, without_judgements
+from .judging_desk import DENIAL, OFFICIAL, TALKS, WITNESS, Desk, opened, without_judgements
 
 
 def test_a_set_stance_counts_instead_of_the_machines(desk: Desk) -> None:
@@ -44,7 +44,6 @@ def test_a_statement_that_the_machine_did_not_match_can_be_put_on_a_claim(desk: 
 def test_a_statement_that_is_split_off_no_longer_bears_on_the_claim(desk: Desk) -> None:
     """Without the denial nobody challenges the sale; the outlet that carried only it no longer speaks of it."""
     desk.judge("split", "sale", desk.place(DENIAL))
-    desk.judge("split", "sale", desk.place(UNRELATED))
     assert desk.stance("sale", DENIAL) is None
     assert desk.standing("sale") == "single-origin, unchallenged"
     page, claim = desk.article("Far Post").id, desk.claim("sale").id

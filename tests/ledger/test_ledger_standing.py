@@ -48,6 +48,16 @@ ROWS = {
     ),
     "confirmed by name": ([pair("a", MAREN, Stance.ASSERTS, "Norland")], "confirmed", "confirmed, unchallenged"),
     "confirmed by office": ([pair("a", OFFICE, Stance.CONFIRMS, "Vesturia")], "confirmed", "confirmed, unchallenged"),
+    "confirmed by a release": (
+        [pair("a", Source("the ministry's news release", Naming.DOCUMENT, Span(0, 3)), Stance.ASSERTS, "Vesturia")],
+        "confirmed",
+        "confirmed, unchallenged",
+    ),
+    "a leaked statement is no confirmation": (
+        [pair("a", Source("a leaked statement of the ministry", Naming.DOCUMENT, Span(0, 3)), Stance.ASSERTS, "Vesturia")],
+        "reported",
+        "single-origin, unchallenged",
+    ),
     "conceded by name": ([pair("a", MAREN, Stance.CONCEDES, "Norland")], "confirmed", "confirmed, unchallenged"),
     "unnamed is no confirmation": ([pair("a", unnamed(), Stance.ASSERTS, "Norland")], "reported", "single-origin, unchallenged"),
     "a relay is silence": ([pair("a", MAREN, Stance.RELAYS, "Norland")], "reported", "unsupported, unchallenged"),

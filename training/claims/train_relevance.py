@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -150,18 +150,20 @@ def _chances(models: Sequence[HistGradientBoostingClassifier], features: Matrix)
 def learn(rows: Sequence[Rows]) -> dict[str, Any]:
     """Return the table that the product reads."""
     table: dict[str, Any] = {"features": list(FEATURES), "learnt_on": [row.case for row in rows], "cut": CUT}
+    return table | written([_whole(model) for model in _fit(rows)])
+
+
+def _whole(model: HistGradientBoostingClassifier) -> tuple[float, list[npt.NDArray[Any]]]:
+    return float(model._baseline_prediction.item()), [predictors[0].nodes for predictors in model._predictors]
+
+
+def written(models: Sequence[tuple[float, Sequence[npt.NDArray[Any]]]]) -> dict[str, Any]:
+    """Return the mean of several ensembles, each its baseline and its trees, in the form of `sayso.claims.relevance.TreeTable`."""
     columns: dict[str, list[Any]] = {name: [] for name in ("roots", "feature", "threshold", "left", "right", "value")}
-    models = _fit(rows)
-    for model in models:
-        for nodes in _trees(model):
+    for _, trees in models:
+        for nodes in trees:
             _append(columns, nodes, len(models))
-    baseline = float(np.mean([model._baseline_prediction.item() for model in models]))
-    return table | columns | {"baseline": baseline}
-
-
-def _trees(model: HistGradientBoostingClassifier) -> Iterator[npt.NDArray[Any]]:
-    for predictors in model._predictors:
-        yield predictors[0].nodes
+    return columns | {"baseline": float(np.mean([baseline for baseline, _ in models]))}
 
 
 def _append(columns: dict[str, list[Any]], nodes: npt.NDArray[Any], models: int) -> None:

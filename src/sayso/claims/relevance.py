@@ -22,11 +22,13 @@ from sayso.claims.features import FEATURES, StatementSide
 from sayso.errors import SaysoError
 from sayso.model import Act, Naming
 
-__all__ = ["TreeTable", "inherit", "load_trees", "relevance", "trees_from"]
+__all__ = ["TreeTable", "inherit", "leaf_sums", "load_trees", "points_back", "relevance", "table_of", "trees_from"]
 
 BACK = 8
 """How many statements back "these claims" may point. Tried on cases left out of learning: 4 lost denials behind a long quotation (F1 of
 denials 64.3 against 65.6)."""
+_AT_ONCE = 256
+"""Rows that walk down the trees together; bounds memory."""
 SHORT = 4
 """Content words of a statement from which it is taken to speak for itself and not to point back."""
 
@@ -64,6 +66,11 @@ def trees_from(content: Mapping[str, Any]) -> TreeTable:
     if tuple(content["features"]) != FEATURES:
         message = "relevance.json was learnt on other features than this version has; reinstall sayso."
         raise SaysoError(message)
+    return table_of(content)
+
+
+def table_of(content: Mapping[str, Any]) -> TreeTable:
+    """Return trees from their written form, whatever they look at."""
     return TreeTable(
         roots=_whole(content["roots"]),
         feature=_whole(content["feature"]),
@@ -86,22 +93,28 @@ def _real(numbers: Sequence[float]) -> Matrix:
 def relevance(rows: Matrix, trees: TreeTable | None = None) -> Matrix:
     """Return for each row of features the probability that the statement bears on the claim."""
     table = trees or load_trees()
-    odds = np.full(len(rows), table.baseline)
-    for root in table.roots:
-        odds += table.value[_leaves(rows, table, int(root))]
-    probability: Matrix = 1.0 / (1.0 + np.exp(-odds))
+    probability: Matrix = 1.0 / (1.0 + np.exp(-(table.baseline + leaf_sums(rows, table))))
     return probability
 
 
-def _leaves(rows: Matrix, table: TreeTable, root: int) -> npt.NDArray[np.int64]:
-    node = np.full(len(rows), root, dtype=np.int64)
-    everyone = np.arange(len(rows))
+def leaf_sums(rows: Matrix, table: TreeTable) -> Matrix:
+    """Return for each row what all trees add together."""
+    if not len(rows):
+        return np.zeros(0)
+    blocks = [rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE)]
+    return np.concatenate([table.value[_leaves(block, table)].sum(axis=1) for block in blocks])
+
+
+def _leaves(rows: Matrix, table: TreeTable) -> npt.NDArray[np.int64]:
+    """Walk down all trees at once; one after the other took five times as long for the few rows of an article."""
+    node = np.tile(table.roots, (len(rows), 1))
+    mine = np.arange(len(rows))[:, None]
     while True:
         asked = table.feature[node]
         inner = asked >= 0
         if not inner.any():
             return node
-        low = rows[everyone, np.maximum(asked, 0)] <= table.threshold[node]
+        low = rows[mine, np.maximum(asked, 0)] <= table.threshold[node]
         node = np.where(inner, np.where(low, table.left[node], table.right[node]), node)
 
 
@@ -112,12 +125,12 @@ def inherit(row: Sequence[StatementSide], chances: Matrix) -> Matrix:
     """
     lifted = np.array(chances)
     for place, side in enumerate(row):
-        if place and _points_back(side):
+        if place and points_back(side):
             lifted[place] = np.maximum(lifted[place], 0.9 * chances[max(0, place - BACK) : place].max(axis=0))
     return lifted
 
 
-def _points_back(side: StatementSide) -> bool:
+def points_back(side: StatementSide) -> bool:
     """Tell whether somebody challenges or takes back a report without repeating what it says."""
     statement = side.statement
     if statement.source.naming is Naming.SELF:

@@ -31,7 +31,7 @@ from sayso.ledger.dates import UNDATED
 from sayso.ledger.dependence import FIRM, Held, Joined, joined
 from sayso.ledger.outlets import canonical, is_agency
 from sayso.ledger.pile import Pile
-from sayso.ledger.speakers import is_on_record, named_outlet, speaker_key
+from sayso.ledger.speakers import is_identified, named_outlet, speaker_key
 from sayso.model import Article, Evidence, EvidenceKind, Family, Match, Naming, Origin, OriginRange, Sdqc, Source, Statement, content_id
 
 __all__ = ["NEAR", "Root", "roots_of", "statement_origin", "trace", "trace_in"]
@@ -200,7 +200,7 @@ def _first_root(pile: Pile, statement: Statement, party: str | None) -> Root:
     family = pile.root(statement.article_id)
     if party is not None:
         return _party_root(source, party, family)
-    if is_on_record(source) or source.naming is Naming.DOCUMENT:
+    if is_identified(source) or source.naming is Naming.DOCUMENT:
         kind = {Naming.NAMED: "person", Naming.DOCUMENT: "document"}.get(source.naming, "office")
         key = _release(statement, pile) or speaker_key(source)
         return Root(kind, key, key)
@@ -222,7 +222,7 @@ def _release(statement: Statement, pile: Pile) -> str | None:
 
 def _party_root(source: Source, party: str, family: str) -> Root:
     group = f"party {party}"
-    voice = speaker_key(source) if is_on_record(source) else f"unnamed in {family}"
+    voice = speaker_key(source) if is_identified(source) else f"unnamed in {family}"
     return Root("party", f"{party}: {voice}", group)
 
 
@@ -324,7 +324,7 @@ def _name(root: Root, pile: Pile, held: Sequence[tuple[Statement, Match | None]]
     if root.kind == "unresolved":
         return "not identified"
     spoken = [
-        _spoken(statement.source) for statement, _ in held if is_on_record(statement.source) or statement.source.naming is Naming.DOCUMENT
+        _spoken(statement.source) for statement, _ in held if is_identified(statement.source) or statement.source.naming is Naming.DOCUMENT
     ]
     if spoken and root.kind == "document" and root.key.startswith("release of "):
         return f"{max(spoken, key=lambda words: (len(words), words))} of {root.key.removeprefix('release of ')}"

@@ -11,7 +11,7 @@ import re
 from sayso.countries import find
 from sayso.model import Naming, Source
 
-__all__ = ["is_generic_media", "is_on_record", "name_key", "named_outlet", "speaker_key"]
+__all__ = ["is_generic_media", "is_identified", "is_on_record", "is_release", "name_key", "named_outlet", "speaker_key"]
 
 _WORDS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LEADING = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
@@ -25,6 +25,11 @@ _MEDIA_WORDS = frozenset(
 _COLLECTIVE = frozenset(
     "media press reports newspapers outlets channels agencies websites journalists reporters rumours rumors coverage broadcasters portals"
     " papers".split()
+)
+_RELEASES = frozenset("release releases statement statements communique communiqué communiqués handout readout bulletin".split())
+_OF_WHOM = re.compile(r"[,;]|\s(?:by|from|of|on|about|in|to|issued|released|published|posted|sent)\b")
+_NOT_GIVEN_OUT = re.compile(
+    r"\b(?:leaked|draft|purported|alleged|unsigned|unpublished|unverified|internal|confidential|secret)\b", re.IGNORECASE
 )
 _VAGUE = frozenset("reports media some several many other local a an one another".split())
 _ONE_REPORT = frozenset("report newspaper article story channel website broadcast interview account".split())
@@ -61,13 +66,33 @@ def speaker_key(source: Source) -> str:
     return name_key(kept[-1]) if kept else name_key(name)
 
 
-def is_on_record(source: Source) -> bool:
-    """Return whether the source is a named person or an office.
+def is_identified(source: Source) -> bool:
+    """Return whether the source is a named person or an office, so that two statements can be told to be one voice.
 
-    >>> is_on_record(Source("Ilse Maren", Naming.NAMED)), is_on_record(Source("sources", Naming.UNNAMED))
+    >>> is_identified(Source("Ilse Maren", Naming.NAMED)), is_identified(Source("sources", Naming.UNNAMED))
     (True, False)
     """
     return source.naming in (Naming.NAMED, Naming.OFFICE)
+
+
+def is_on_record(source: Source) -> bool:
+    """Return whether somebody answers for the words: a named person, an office, or a paper that an office gives out.
+
+    >>> is_on_record(Source("the ministry's news release", Naming.DOCUMENT)), is_on_record(Source("a leaked memo", Naming.DOCUMENT))
+    (True, False)
+    """
+    return is_identified(source) or is_release(source)
+
+
+def is_release(source: Source) -> bool:
+    """Return whether the source is a paper that is given out to be quoted; one that got out otherwise, or is not final, is none.
+
+    >>> [is_release(Source(words, Naming.DOCUMENT)) for words in ("a statement by the ministry", "a draft statement", "a letter")]
+    [True, False, False]
+    """
+    words = source.text or source.name or ""
+    given_out = source.naming is Naming.DOCUMENT and not _NOT_GIVEN_OUT.search(words)
+    return given_out and not _RELEASES.isdisjoint(_OF_WHOM.split(words, maxsplit=1)[0].casefold().split()[-1:])
 
 
 def is_generic_media(name: str) -> bool:

@@ -14,7 +14,7 @@ from sayso.ledger.origins import Pair, roots_of, trace_in
 from sayso.ledger.pile import Pile
 from sayso.ledger.positions import latest_voice, positions_in
 from sayso.ledger.rules import Case, rule_for
-from sayso.ledger.speakers import is_on_record, speaker_key
+from sayso.ledger.speakers import is_identified, is_on_record, speaker_key
 from sayso.model import (
     Act,
     Article,
@@ -239,7 +239,7 @@ def _withdrawals(pile: Pile, pairs: Sequence[Pair]) -> tuple[tuple[str, str], ..
 
 def _voice(pile: Pile, statement: Statement) -> str | None:
     """What makes two statements one voice, in the form of the keys of roots; None for voices that cannot be told apart."""
-    if is_on_record(statement.source) or statement.source.naming is Naming.MEDIA:
+    if is_identified(statement.source) or statement.source.naming is Naming.MEDIA:
         return speaker_key(statement.source)
     outlet = pile.outlet(statement.article_id) if statement.source.naming is Naming.SELF else None
     return pile.key_of(outlet) if outlet else None

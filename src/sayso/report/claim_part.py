@@ -152,7 +152,7 @@ def claim_part(index: Index, claim: Claim, whole: Index | None = None) -> ClaimP
         copied=copied,
         beside=_beside(said, whole, claim),
         gaps=claim_gaps(index, claim.id),
-        on_record=len({voice.party for voice in said if voice.party and voice.naming.value in {"named", "office"}}),
+        on_record=len({voice.party for voice in said if voice.party and voice.on_record}),
         decisions=found,
         approved_by=_approver(found) if claim.wording else "",
     )

@@ -82,7 +82,7 @@ def claim_gaps(index: Index, claim_id: str) -> tuple[Gap, ...]:
     claim = index.claim(claim_id)
     said = voices(index, claim.id)
     support = [voice for voice in said if voice.stance in _SUPPORT]
-    on_record = any(voice.naming in {Naming.NAMED, Naming.OFFICE} for voice in support)
+    on_record = any(voice.on_record for voice in support)
     signed = any(voice.party and voice.naming is Naming.NAMED for voice in support)
     silent = tuple(GapItem(party) for party in claim.parties if not any(voice.party == party for voice in said))
     unclear = tuple(GapItem(v.quote, v.speaker, v.article.id) for v in said if v.stance is Stance.UNCLEAR)

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sayso.errors import NotFoundError
 from sayso.judging import absorbed, content_of
+from sayso.ledger.speakers import is_on_record
 from sayso.model import (
     Article,
     ArticleVersion,
@@ -245,6 +246,7 @@ def _voice(index: Index, match: Match, statement: Statement, article: Article) -
         speaker=speaker_words(source, article),
         kind=_kind(match, source),
         naming=source.naming,
+        on_record=is_on_record(source),
         quote=match.span.cut(article.text),
         start=match.span.start,
         end=match.span.end,

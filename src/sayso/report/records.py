@@ -76,6 +76,8 @@ class Voice:
     """party, outlet or speaker: which group of rows it belongs to."""
     naming: Naming
     """How the speaker is identified."""
+    on_record: bool
+    """Whether somebody answers for the words: a named person, an office, or a paper that it gives out."""
     quote: str
     """The words that bear on the claim."""
     start: int
