@@ -31,10 +31,10 @@ __all__ = ["Linked", "claim_identifier", "link", "match_order"]
 Matrix = npt.NDArray[np.float64]
 
 _TAKES_A_STAND = frozenset({Act.DENIES, Act.ADMITS, Act.RETRACTS, Act.DOUBTS})
-ALONE = 0.5
+ASSERTED_FROM = 0.5
 """Chance from which a statement without one word of the claim is taken to assert it; below, it is shown as unclear. On cases left out of
 learning 0, .4, .5, .6 and .7 give an F1 of 76.2, 75.8, 75.8, 75.6 and 75.4; the lower, the more noise a reader sees."""
-ALOOF = 0.4
+SHOWN_FROM = 0.4
 """Chance below which such a statement is not shown at all, unless it answers the claim in so many words. For denials and doubts, 0, .4 and
 .5 give 75.8, 75.7 and 75.6, and queries 34, 31 and 28."""
 DEEDS = frozenset(
@@ -195,9 +195,9 @@ def _match(article: _Compared, place: int, number: int, party: str | None, *, tr
     statement, chance = side.statement, float(article.bears[place, number])
     stance, rule = weighed(*article.stances[place, number], article.sides[place, number].tolist())
     shared = sorted(set(claim.stems) & side.stems)
-    if not shared and chance < ALOOF and rule not in EXPLICIT:
+    if not shared and chance < SHOWN_FROM and rule not in EXPLICIT:
         return None
-    if not shared and chance < ALONE and stance is Stance.ASSERTS:
+    if not shared and chance < ASSERTED_FROM and stance is Stance.ASSERTS:
         stance, rule = Stance.UNCLEAR, "has no word of the claim"
     elif stance is Stance.ASSERTS and (other_step := _other_step(side, claim, party)):
         stance, rule = Stance.RELAYS, other_step
