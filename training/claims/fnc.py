@@ -1,8 +1,8 @@
 """Score the outlet's own voice on the pairs of headline and body of the Fake News Challenge, as a component figure.
 
-    python training/claims/fnc.py --data DIR --ledger LEDGER [--keep FILE] [--figures bench/fnc.json]
+    python training/claims/fnc.py --data DIR --ledger LEDGER [--figures bench/fnc.json]
 
-DIR holds `fnc1/` and `emergent_fnc/`; LEDGER and --keep as for `train_outlets.py`. A pair is unrelated, or the body agrees with the
+DIR holds `fnc1/` and `emergent_fnc/`; LEDGER as for `train_outlets.py`. A pair is unrelated, or the body agrees with the
 headline, disagrees with it or discusses it. The challenge's score gives .25 for related or unrelated and .75 more for the right one of the
 related, as a share of the most that can be had (Pomerleau and Rao 2017). Five folds grouped by story component of the body; what is learnt
 on the others decides the fold. The columns are those of the product (`sayso.claims.outlet_features`) with the headline in the place of the
@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingClassifier
-from train_outlets import FOLDS, fold_of, prepare, read_bodies
+from train_outlets import FOLDS, fold_of, read_bodies, read_pile
 
 from sayso.claims.challenge import challenged, doubted, negated
 from sayso.claims.encoder import Encoded, encode
@@ -44,11 +44,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--ledger", type=Path, required=True)
-    parser.add_argument("--keep", type=Path)
     parser.add_argument("--share", type=float, default=1.0, help="share of the pairs to score, drawn by their hash")
     parser.add_argument("--figures", type=Path, default=Path("bench/fnc.json"))
     options = parser.parse_args()
-    pile = prepare(options.ledger, options.keep).pile
+    pile = read_pile(options.ledger)[2]
     pairs = read_pairs(options.data / "fnc1", options.share)
     story = {name: body["component"] for name, body in read_bodies(options.data / "emergent_fnc").items()}
     places = {article.input_id: place for place, article in enumerate(pile.articles)}

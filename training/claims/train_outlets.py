@@ -42,7 +42,7 @@ from sayso.claims.features import Pile, prepare_pile
 from sayso.claims.outlet_features import COLUMNS, HEADLINE_COLUMNS, OwnVoice, headline_voice
 from sayso.claims.outlets import CLIP, MEANING, STANCES, measured_voices, outlet_stances, phrase_weight
 from sayso.ledger import Store
-from sayso.model import Claim, OutletStance
+from sayso.model import Article, Claim, OutletStance, Statement
 
 FOLDS = 5
 PHRASES = 1000
@@ -111,15 +111,20 @@ def prepare(ledger: Path, keep: Path | None) -> Prepared:
     if keep and keep.exists():
         return Prepared(*pickle.loads(keep.read_bytes()))
     link = sys.modules["sayso.claims.link"]
-    store = Store.open(ledger, clock=lambda: "1970-01-01T00:00:00+00:00", create=False)
-    articles, statements = store.articles(), store.statements()
-    readable = sorted((article for article in articles if article.readable), key=lambda article: article.id)
-    pile = prepare_pile(readable, statements)
+    articles, statements, pile = read_pile(ledger)
     link.prepare_pile = lambda *_: pile
     found = link.link(articles, statements, group(articles)[0], ())
     if keep:
         keep.write_bytes(pickle.dumps((pile, found.claims, found.outlet_stances)))
     return Prepared(pile, found.claims, found.outlet_stances)
+
+
+def read_pile(ledger: Path) -> tuple[tuple[Article, ...], tuple[Statement, ...], Pile]:
+    """Return articles and statements of a ledger, and what is measured of them whatever is asked."""
+    store = Store.open(ledger, clock=lambda: "1970-01-01T00:00:00+00:00", create=False)
+    articles, statements = tuple(store.articles()), tuple(store.statements())
+    readable = sorted((article for article in articles if article.readable), key=lambda article: article.id)
+    return articles, statements, prepare_pile(readable, statements)
 
 
 def read_bodies(folder: Path) -> dict[str, dict[str, Any]]:
