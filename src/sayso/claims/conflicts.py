@@ -16,13 +16,17 @@ from sayso.claims.ladder import Step, step_of
 from sayso.countries import find
 from sayso.model import Detail, Span
 
-__all__ = ["Facts", "conflict", "facts_of"]
+__all__ = ["Facts", "conflict", "facts_of", "other_actor"]
 
 SHORTEST_ROOT = 5
 """Letters that two spellings of one name share at least: Norland, Norlandic. Four joined names of one region."""
 _SUMS = frozenset({"amount", "share"})
 _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 _LEADING = re.compile(rf"^\W*(?:[Tt]he )?({_NAME})(?: and (?:[Tt]he )?({_NAME}))?")
+_DOES = re.compile(
+    rf"\W*(?:[Tt]he )?(?P<who>{_NAME}) (?:has |have |had )?"
+    r"(?!(?:and|or|of|in|on|at|for|with|to|from|by|is|are|was|were|be|been|will|would|may|might|could|said|says|not)\b)(?P<deed>[a-z]+)\b"
+)
 _JOINED = re.compile(rf"\b({_NAME}) and (?:the )?({_NAME})")
 _NO_NAME = frozenset(
     "The A An This That These Those It He She They We Talks Police Reports No Nothing Both Two Three Some Many Officials Sources "
@@ -95,6 +99,20 @@ def conflict(one: Facts, other: Facts) -> str | None:
     if _other_time(one.happened, other.happened):
         return "date"
     return "party" if _other_parties(one.parties, other.parties) else None
+
+
+def other_actor(claim: str, told: str) -> tuple[str, str] | None:
+    """Return who does it in a claim and who in a text, if both begin with a name, go on with one and the same verb, and the names differ.
+
+    The pair model takes "Ostania shelled Ardel" for support of "Norland shelled Ardel"; a text that begins otherwise is not judged here.
+
+    >>> other_actor("Norland shelled Ardel.", "Ostania has shelled the village")
+    ('Norland', 'Ostania')
+    """
+    one, other = _DOES.match(claim), _DOES.match(told)
+    if not one or not other or one["deed"] != other["deed"] or {one["who"].split()[0], other["who"].split()[0]} & _NO_NAME:
+        return None
+    return None if _same_name(_plain(one["who"]), _plain(other["who"])) else (one["who"], other["who"])
 
 
 def _other_rung(one: Step | None, other: Step | None) -> bool:

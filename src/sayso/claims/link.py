@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from sayso.claims.conflicts import other_actor
 from sayso.claims.details import claim_details
 from sayso.claims.discovery import Episode, discover
 from sayso.claims.features import ClaimSide, Pile, StatementSide, claim_sides, prepare_pile
@@ -199,8 +200,8 @@ def _match(article: _Compared, place: int, number: int, party: str | None, *, tr
         return None
     if not shared and chance < ASSERTED_FROM and stance is Stance.ASSERTS:
         stance, rule = Stance.UNCLEAR, "has no word of the claim"
-    elif stance is Stance.ASSERTS and (other_step := _other_step(side, claim, party)):
-        stance, rule = Stance.RELAYS, other_step
+    elif stance is Stance.ASSERTS and (beside := _beside(side, claim, party)):
+        stance, rule = Stance.RELAYS, beside
     reasons = (
         rule,
         "words in common: " + (", ".join(shared) if shared else "none; matched by meaning and context"),
@@ -217,6 +218,14 @@ def _match(article: _Compared, place: int, number: int, party: str | None, *, tr
         round(chance, 4),
         reasons,
     )
+
+
+def _beside(side: StatementSide, claim: ClaimSide, party: str | None) -> str | None:
+    """Return the reason if what is asserted stands beside the claim: somebody else does it, or it is another step."""
+    actors = other_actor(claim.claim.text, side.content_text)
+    if actors and not claim.index.mentioned(actors[0]) & claim.index.mentioned(actors[1]):
+        return f"tells it of {actors[1]}"
+    return _other_step(side, claim, party)
 
 
 def _other_step(side: StatementSide, claim: ClaimSide, party: str | None) -> str | None:
