@@ -31,7 +31,7 @@ from sayso.ledger.dates import UNDATED
 from sayso.ledger.dependence import FIRM, Held, Joined, joined
 from sayso.ledger.outlets import canonical, is_agency
 from sayso.ledger.pile import Pile
-from sayso.ledger.speakers import is_identified, named_outlet, speaker_key
+from sayso.ledger.speakers import RELEASES, is_identified, named_outlet, speaker_key
 from sayso.model import Article, Evidence, EvidenceKind, Family, Match, Naming, Origin, OriginRange, Sdqc, Source, Statement, content_id
 
 __all__ = ["NEAR", "Root", "roots_of", "statement_origin", "trace", "trace_in"]
@@ -46,8 +46,8 @@ SURE = 0.5
 Pair = tuple[Statement, Match]
 
 
-_RELEASES = frozenset("release statement communique communiqué handout readout note".split())
-"""Papers that an office gives out and that have no name of their own."""
+_NAMELESS = RELEASES | {"note"}
+"""Papers without a name of their own, which only their day tells apart; a note may be anybody's."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -212,7 +212,7 @@ def _first_root(pile: Pile, statement: Statement, party: str | None) -> Root:
 def _release(statement: Statement, pile: Pile) -> str | None:
     """What tells one release from another: "the release" of one day is one text, whoever rewrote it, and that of another day another."""
     words = (statement.source.name or statement.source.text).casefold().split()
-    if statement.source.naming is not Naming.DOCUMENT or not words or words[-1] not in _RELEASES:
+    if statement.source.naming is not Naming.DOCUMENT or not words or words[-1] not in _NAMELESS:
         return None
     said_on = statement.said_on.value if statement.said_on else ""
     root = pile.root(statement.article_id)

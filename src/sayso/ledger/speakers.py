@@ -11,7 +11,7 @@ import re
 from sayso.countries import find
 from sayso.model import Naming, Source
 
-__all__ = ["is_generic_media", "is_identified", "is_on_record", "is_release", "name_key", "named_outlet", "speaker_key"]
+__all__ = ["RELEASES", "is_generic_media", "is_identified", "is_on_record", "is_release", "name_key", "named_outlet", "speaker_key"]
 
 _WORDS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LEADING = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
@@ -26,7 +26,8 @@ _COLLECTIVE = frozenset(
     "media press reports newspapers outlets channels agencies websites journalists reporters rumours rumors coverage broadcasters portals"
     " papers".split()
 )
-_RELEASES = frozenset("release releases statement statements communique communiqué communiqués handout readout bulletin".split())
+RELEASES = frozenset("release releases statement statements communique communiqué communiqués handout readout bulletin".split())
+"""Papers that an office gives out and that have no name of their own."""
 _OF_WHOM = re.compile(r"[,;]|\s(?:by|from|of|on|about|in|to|issued|released|published|posted|sent)\b")
 _NOT_GIVEN_OUT = re.compile(
     r"\b(?:leaked|draft|purported|alleged|unsigned|unpublished|unverified|internal|confidential|secret)\b", re.IGNORECASE
@@ -92,7 +93,7 @@ def is_release(source: Source) -> bool:
     """
     words = source.text or source.name or ""
     given_out = source.naming is Naming.DOCUMENT and not _NOT_GIVEN_OUT.search(words)
-    return given_out and not _RELEASES.isdisjoint(_OF_WHOM.split(words, maxsplit=1)[0].casefold().split()[-1:])
+    return given_out and not RELEASES.isdisjoint(_OF_WHOM.split(words, maxsplit=1)[0].casefold().split()[-1:])
 
 
 def is_generic_media(name: str) -> bool:
