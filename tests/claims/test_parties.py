@@ -56,3 +56,21 @@ def test_the_ambassador_of_one_to_another_speaks_for_the_first() -> None:
     index = build_party_index(("Italy", "France"), [], ())
     assert index.party_of(Source("the Italian ambassador to France", Naming.OFFICE)) == "Italy"
     assert index.party_of(Source("France's envoy to Rome", Naming.OFFICE)) == "France"
+
+
+def test_whom_a_minister_thanks_is_not_of_the_minister_s_country() -> None:
+    """Only a title that leads up to a name introduces its bearer; a sentence about somebody else does not."""
+    speaker = Source("Ilse Maren", Naming.NAMED, Span(0, 10), "Ilse Maren", "")
+    statement = Statement("s", "article", Span(0, 20), speaker, (Span(0, 20),))
+    text = "Yesterday Prime Minister Paul Venn of Italy thanked Ilse Maren for her help."
+    introduced = "Italy's foreign minister Ilse Maren spoke."
+    assert build_party_index(("Italy", "France"), [statement], (text,)).party_of(speaker) is None
+    assert build_party_index(("Italy", "France"), [statement], (text, introduced)).party_of(speaker) == "Italy"
+
+
+def test_an_office_of_a_third_state_is_not_that_of_the_party_last_heard_of() -> None:
+    """A bare ministry is the one last heard of; the president of a state that is no party of the claim is nobody's voice."""
+    index = build_party_index(("Italy", "France"), [], ())
+    italian = Source("Italy's foreign ministry", Naming.OFFICE)
+    third = Source("the Spanish prime minister Ilse Maren", Naming.NAMED, name="Ilse Maren")
+    assert index.in_context([italian, Source("the ministry", Naming.OFFICE), third]) == [("Italy",), ("Italy",), (None,)]

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.countries import aliases as country_aliases
+from sayso.countries import find as find_country
+from sayso.countries import mentioned as mentioned_countries
 from sayso.model import Naming, Source, Statement
 
 __all__ = ["PartyIndex", "build_party_index", "party_names", "profiles_of"]
@@ -105,7 +107,8 @@ class PartyIndex:
     def in_context(self, sources: Sequence[Source]) -> list[tuple[str | None, ...]]:
         """Return the parties of an article's sources in order; a bare "ministry" or "spokesman" is the one last heard of.
 
-        The party last placed by name in the same article lends itself to the government voices that follow it.
+        The party last placed by name in the same article lends itself to the government voices that follow it, but not to those of a
+        state that is no party.
         """
         found: list[tuple[str | None, ...]] = []
         last: str | None = None
@@ -114,13 +117,20 @@ class PartyIndex:
             described = f"{source.text} {source.name or ''} {source.described}"
             follows = _GOVERNMENT.search(described) or _SAME_VOICE.match(source.text)
             government = source.naming is not Naming.MEDIA and follows and not _NOT_THE_PARTY.search(described)
-            own_body = _OF_ANOTHER.search(source.text) is not None
-            if parties == (None,) and government and not own_body and last is not None:
+            own_body = _OF_ANOTHER.search(source.text) is not None or self._of_another_state(source)
+            if parties == (None,) and government and last is not None and not own_body:
                 parties = (last,)
             elif len(parties) == 1 and parties[0] is not None:
                 last = parties[0]
             found.append(parties)
         return found
+
+    def _of_another_state(self, source: Source) -> bool:
+        """Tell whether a speaker's words or descriptions give an office of a state that is no party of the claim."""
+        parts = (source.text, *source.described.split(" | "), *self.profiles.get(_last_word(source.name or source.text), "").split(" | "))
+        ours = {place.country for party in self.states if (place := find_country(party))}
+        named = {place.country for part in parts if _GOVERNMENT.search(part) for _, place in mentioned_countries(part)}
+        return bool(named) and not named & ours
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Return the parties that a text names."""
@@ -287,8 +297,15 @@ def _introductions(text: str, names: set[str]) -> Iterator[tuple[str, str]]:
         if name is None:
             continue
         start = match.end() - len(name)
-        before = _TITLE_BEFORE.search(text, max(0, start - _WINDOW), start)
         behind = _APPOSITION.match(text, match.end())
-        for found in (before.group() if before else "", behind.group(1) if behind else ""):
+        for found in (_title_before(text, start), behind.group(1) if behind else ""):
             if _SPEAKS_FOR.search(found):
                 yield name, found.strip()
+
+
+def _title_before(text: str, start: int) -> str:
+    """Return the title that leads up to the name at `start`; empty where a verb does ("Norland's minister thanked Ilse Maren")."""
+    found = _TITLE_BEFORE.search(text, max(0, start - _WINDOW), start)
+    words = found.group().split() if found else []
+    leads_up = bool(words) and (words[-1][0].isupper() or _SPEAKS_FOR.fullmatch(words[-1]) is not None)
+    return found.group() if found and leads_up else ""
