@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.claims.features import FEATURES
+from sayso.claims.joint_trees import COLUMNS, joint_rows
 from sayso.claims.relevance import TreeTable, leaf_sums, load_trees
 from sayso.claims.stance import STANCE_RULES
 from sayso.claims.weighing import SIDES, load_weights, weigh, weights_from
@@ -63,6 +64,15 @@ def test_the_order_of_claims_changes_nothing(size: tuple[int, int, int]) -> None
     turned = weigh(relevant, block[:, ::-1], answers[:, ::-1], mirrored, load_weights())
     assert np.allclose(found.bears, turned.bears[:, ::-1])
     assert np.allclose(found.sides, turned.sides[:, ::-1])
+
+
+def test_trees_see_which_of_two_claims_is_denied() -> None:
+    """A denial that is meant for the second claim leads there by as much as it falls behind at the first."""
+    answers = np.array([[[0.6, 0.1, 0.1, 0.1, 0.1], [0.1, 0.1, 0.6, 0.1, 0.1]]])
+    rows = joint_rows(np.zeros((1, 2, len(FEATURES))), answers, {(0, 0): "denies", (0, 1): "denies"})
+    lead = rows[:, COLUMNS.index("pair model: deny: lead over other claims")]
+    assert lead == pytest.approx([-np.log(6), np.log(6)])
+    assert rows[:, COLUMNS.index("pair model: deny: over all claims")] == pytest.approx([0.7, 0.7])
 
 
 @given(SIZES)

@@ -4,18 +4,21 @@
     python training/claims/news_cases.py EMERGENT_DIR OUT_DIR --news FILE...   # of these files of labels alone
     python training/claims/news_cases.py EMERGENT_DIR --sheet tr117 ...  # the sentences of articles, numbered, for who labels them
 
-EMERGENT_DIR holds `bodies.jsonl`. A file of labels names articles by their ids and sentences by their numbers, so that no words of the
-news are kept with it but the few that name a speaker (`training/claims/news/README.md` has the form). What comes out is read by
-`train_relevance.py`, `train_weights.py` and `pairs.py` as the cases are.
+EMERGENT_DIR holds `bodies.jsonl`; with `--polnear DIR` articles may also be of PolNeAR's training part, `pn0` the first by name. A file of
+labels names articles by their ids and sentences by their numbers, so that no words of the news are kept with it but the few that name a
+speaker (`training/claims/news/README.md` has the form). What comes out is read by `train_relevance.py`, `train_weights.py` and `pairs.py`
+as the cases are.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,9 @@ __all__ = ["News", "read_news", "sentences", "write_case"]
 _END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”’')]))\s+(?=[\"“‘'(\[]?[A-Z0-9])|\s*\n\s*")
 _LABEL = re.compile(r"(\S+) (support|deny|query|comment) (.+?) @ (.+)")
 _CLAIM = re.compile(r"claim (\S+): (.+?)(?: \(parties: (.+)\))?")
-_LINE = re.compile(r"(tr\d+|te\d+) (\d+(?:-\d+)?): (.+)")
+_LINE = re.compile(r"((?:tr|te|pn)\d+) (\d+(?:-\d+)?): (.+)")
+_SAME_WORDS = 0.8
+"""Likeness from which the first line of an article is its headline."""
 _SURE = 0.35
 """Share of words in common from which a headline is taken to be the article's own: the pairing of headlines and bodies is guessed."""
 
@@ -129,6 +134,26 @@ def sheet(names: Sequence[str], bodies: dict[str, dict[str, Any]]) -> str:
     return "\n\n".join(pages) + "\n"
 
 
+def emergent_bodies(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the articles of `emergent_fnc` by id."""
+    lines = (folder / "bodies.jsonl").read_text(encoding="utf-8").splitlines()
+    return {body["body_id"]: body for body in map(json.loads, lines)}
+
+
+def polnear_bodies(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the articles of PolNeAR's training part by number, the headline set apart from the text."""
+    with (folder / "metadata.tsv").open(encoding="utf-8", newline="") as lines:
+        titles = {row["filename"]: row["title"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    paths = sorted((folder / "train" / "text").glob("*.txt"))
+    return {f"pn{number}": _set_apart(path.read_text(encoding="utf-8"), titles[path.stem]) for number, path in enumerate(paths)}
+
+
+def _set_apart(text: str, title: str) -> dict[str, Any]:
+    first, _, rest = text.strip().partition("\n")
+    is_title = SequenceMatcher(None, first.casefold(), title.casefold()).ratio() >= _SAME_WORDS
+    return {"text": rest.strip() if is_title else text.strip(), "guess": {"headline": title, "score": 1.0}}
+
+
 def main() -> None:
     """Write the cases, or print sheets."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -136,9 +161,9 @@ def main() -> None:
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--news", type=Path, nargs="*", default=sorted((Path(__file__).parent / "news").glob("*.txt")))
     parser.add_argument("--sheet", nargs="*", default=[])
+    parser.add_argument("--polnear", type=Path)
     options = parser.parse_args()
-    lines = (options.emergent / "bodies.jsonl").read_text(encoding="utf-8").splitlines()
-    bodies = {body["body_id"]: body for body in map(json.loads, lines)}
+    bodies = emergent_bodies(options.emergent) | (polnear_bodies(options.polnear) if options.polnear else {})
     if options.sheet:
         print(sheet(options.sheet, bodies), end="")
         return

@@ -135,8 +135,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--stories", type=Path, nargs="*", default=[])
     parser.add_argument("--cases", type=Path)
+    parser.add_argument("--skip", nargs="*", default=[], help="names of stories to leave out")
     options = parser.parse_args()
-    piles: list[Pile] = [pile for path in options.stories for pile in story_piles(path)]
+    piles: list[Pile] = [pile for path in options.stories for pile in story_piles(path) if pile.name not in options.skip]
     if options.cases:
         piles += [case_pile(gold.parent) for gold in sorted(options.cases.glob("*/gold.json"))]
     with options.out.open("w", encoding="utf-8") as target:

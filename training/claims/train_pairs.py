@@ -23,9 +23,9 @@ import torch
 from pair_network import PairNetwork, collate, load_network
 from torch.nn import functional
 
-from sayso.claims.pair_input import ANSWERS
+from sayso.claims.pair_input import ANSWERS, PARTY_MARKS, SPEAKER_MARKS
 
-__all__ = ["figures", "main", "predict", "train"]
+__all__ = ["figures", "main", "predict", "train", "with_other_marks"]
 
 UNRELATED = ANSWERS.index("unrelated")
 TAKES_A_SIDE = (1, 2, 3)
@@ -36,7 +36,7 @@ def main() -> None:
     settings = arguments()
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
-    pairs = [pair for path in settings.pairs for pair in read(path)]
+    pairs = [pair for part in settings.pairs for pair in drawn(part, settings.seed)]
     learnt = [pair for pair in pairs if not left_out(pair, settings.without)]
     held_out = [pair for pair in pairs if left_out(pair, settings.without)]
     soften(learnt, settings.soft)
@@ -57,7 +57,7 @@ def main() -> None:
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=Path, nargs="*", default=[])
+    parser.add_argument("--pairs", nargs="*", default=[], help="files; FILE@0.2 draws that share of one")
     parser.add_argument("--test", type=Path, nargs="*", default=[])
     parser.add_argument("--soft", type=Path, nargs="*", default=[], help="a teacher's probabilities, written with --predict")
     parser.add_argument("--kind", choices=["bert", "mpnet"], default="bert")
@@ -75,6 +75,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
+
+
+def drawn(part: str, seed: int) -> list[dict[str, Any]]:
+    """Return the pairs of one file, or a random share of them."""
+    path, _, share = part.partition("@")
+    generator = random.Random(f"{seed}:{path}")
+    return [pair for pair in read(Path(path)) if not share or generator.random() < float(share)]
 
 
 def read(path: Path) -> list[dict[str, Any]]:
@@ -140,7 +147,16 @@ def all_batches(pairs: list[dict[str, Any]], settings: argparse.Namespace) -> It
         order = [place for _, place in keyed]
         batches = [[kept[place] for place in order[begin : begin + settings.batch]] for begin in range(0, len(order), settings.batch)]
         generator.shuffle(batches)
-        yield from batches
+        yield from ([with_other_marks(pair, generator) for pair in batch] for batch in batches)
+
+
+def with_other_marks(pair: dict[str, Any], generator: random.Random) -> dict[str, Any]:
+    """Return the pair with its parties numbered in another order: which party is the first must not matter."""
+    used = {place for place, both in enumerate(zip(PARTY_MARKS, SPEAKER_MARKS, strict=True)) if set(both) & set(pair["pieces"])}
+    order = list(range(max(used, default=0) + 1))
+    generator.shuffle(order)
+    marks = {kind[old]: kind[new] for kind in (PARTY_MARKS, SPEAKER_MARKS) for old, new in enumerate(order)}
+    return pair | {"pieces": [marks.get(piece, piece) for piece in pair["pieces"]]}
 
 
 def loss_of(network: PairNetwork, batch: Sequence[dict[str, Any]], hard_weight: float) -> torch.Tensor:

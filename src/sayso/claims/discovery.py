@@ -11,42 +11,30 @@ one principal claim, what most of the episode's articles tell; every article of 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from sayso.claims.challenge import challenged, doubted, negated, without_challenge
+from sayso.claims.challenge import challenged, doubted, negated
 from sayso.claims.conflicts import Facts, conflict, facts_of
 from sayso.claims.episodes import episodes
 from sayso.claims.features import Pile, StatementSide
-from sayso.claims.terms import Rarity, content_stems
+from sayso.claims.terms import Rarity
+from sayso.claims.titles import LONGEST, proposition, says_something, shorten
 from sayso.model import Act, TrackedClaim, content_id
 
 __all__ = ["Episode", "Proposal", "discover", "opening", "propose"]
 
 CLOSE = 0.6
 """Cosine from which two propositions are one claim. Set by reading groups at .5, .6 and .7 on one pile; not searched."""
-SHORTEST = 4
-"""Content words that a proposition needs besides words of challenge and reference; fewer say nothing without their context
-("the reports as baseless and overblown"); 3 listed such remnants."""
-LONGEST_TEXT = 160
-"""Characters of a claim's text; longer ones are cut at a word."""
 OPENING = 5
 """Statements from the top of an article that tell what it is about. 1, 3, 5, 8, 12 and all were tried for telling episodes apart:
 3 to 12 are within half a point."""
 
 _CHALLENGES = frozenset({Act.DENIES, Act.DOUBTS, Act.RETRACTS})
 _UPHOLDS = frozenset({Act.CONFIRMS, Act.ADMITS})
-_LEAD_WORDS = re.compile(
-    r"^(?:(?:the|these|those|all|any|such|earlier|recent|media|news|press)\s+)*(?:reports?|claims?|allegations?|rumou?rs?|suggestions?|accusations?|speculation)"
-    r"(?:\s+(?:in|by|from)\s+(?:[\w’'-]+\s+){1,4}?)?\s*(?:that|of|about|saying|alleging|claiming|suggesting)\s+",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
-_OPENING = re.compile(r"^(?:that|whether|how|to have|having)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +138,7 @@ def _with_principal(found: list[Proposal], listed: Sequence[list[_Candidate]], p
         if float(_medoid(group).vector @ vector) >= CLOSE and _is_plain(_medoid(group).text):
             found[place] = replace(found[place], articles=everyone)
             return found
-    short = _shorten(text)
+    short = shorten(text)
     reason = f"what {len(everyone)} articles in {len(families)} independent texts are about"
     return [*found, Proposal(TrackedClaim(content_id("found", short), short), reason, (), len(families), everyone)]
 
@@ -162,7 +150,7 @@ def _principal(pile: Pile) -> tuple[str, npt.NDArray[np.float32]] | None:
         text: side.content.whole
         for article, top in zip(pile.articles, tops, strict=True)
         for side in top
-        if _says_something(text := _proposition(side, article.text)) and len(text) <= LONGEST_TEXT and _is_plain(text)
+        if says_something(text := proposition(side.statement, article.text)) and len(text) <= LONGEST and _is_plain(text)
     }
     if not texts:
         return None
@@ -184,17 +172,12 @@ def _candidates(pile: Pile, families: Mapping[str, str]) -> list[_Candidate]:
     for article, row in zip(pile.articles, pile.sides, strict=True):
         for place, side in enumerate(row):
             weight = _side_weight(side, place)
-            text = _proposition(side, article.text)
-            if weight and _says_something(text):
+            text = proposition(side.statement, article.text)
+            if weight and says_something(text):
                 found.append(
                     _Candidate(text, side.content.whole, _facts(side, text), families.get(article.id, article.id), article.id, weight)
                 )
     return sorted(found, key=lambda item: (-item.weight, item.text, item.family))
-
-
-def _says_something(text: str) -> bool:
-    words = without_challenge(text)
-    return len(set(content_stems(words))) >= SHORTEST and not text[:1].isdigit() and _MONTH.match(text) is None
 
 
 def _side_weight(side: StatementSide, place: int) -> int:
@@ -203,12 +186,6 @@ def _side_weight(side: StatementSide, place: int) -> int:
     if side.statement.act in _UPHOLDS or place == 0:
         return 1
     return 0
-
-
-def _proposition(side: StatementSide, text: str) -> str:
-    """Return the words of a statement's content, without "reports that" and the like."""
-    words = " ".join(span.cut(text) for span in side.statement.content).strip(' \n\t"“”‘’,.;:')
-    return _OPENING.sub("", _LEAD_WORDS.sub("", " ".join(words.split())))
 
 
 def _group(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
@@ -250,20 +227,18 @@ def _weight(group: Sequence[_Candidate]) -> int:
 
 
 def _medoid(group: Sequence[_Candidate]) -> _Candidate:
+    """Return the proposition that resembles the others most.
+
+    To take one that opens with a name rather than with "he" or "it" was tried: it is less often what the group is about (discovery on the
+    six cases 79.5 against 82.9).
+    """
     return max(group, key=lambda item: (math.fsum(float(item.vector @ other.vector) for other in group), item.text))
 
 
 def _proposal(group: Sequence[_Candidate]) -> Proposal:
-    text = _shorten(_medoid(group).text)
+    text = shorten(_medoid(group).text)
     families = len({item.family for item in group})
     challenges = len({item.family for item in group if item.weight == 2})
     reason = f"challenged in {challenges} of {families} independent texts" if challenges else f"told in {families} independent texts"
     found_in = tuple(sorted({item.article for item in group}))
     return Proposal(TrackedClaim(content_id("found", text), text), reason, found_in, _weight(group))
-
-
-def _shorten(text: str) -> str:
-    capital = text[:1].upper() + text[1:]
-    if len(capital) <= LONGEST_TEXT:
-        return capital
-    return capital[:LONGEST_TEXT].rsplit(" ", 1)[0] + " …"

@@ -17,17 +17,16 @@ from tokenizers import BertWordPieceTokenizer
 from sayso.claims.parties import PartyIndex
 from sayso.model import Article, Naming, Span, Statement
 
-__all__ = ["ANSWERS", "PairInput", "Passage", "claim_pieces", "pair_input", "passage_of"]
+__all__ = ["ANSWERS", "PARTY_MARKS", "SPEAKER_MARKS", "PairInput", "Passage", "claim_pieces", "pair_input", "passage_of"]
 
 ANSWERS = ("unrelated", "support", "deny", "query", "comment")
 """What a statement can do to a claim, in the order of the model's scores."""
 
 _START, _SEPARATOR = 101, 102
-_PARTY = 11
-"""First of the marks for parties: the n-th party of the claim is `_PARTY + n`, up to `_PARTIES` of them."""
-_PARTIES = 6
-_SPEAKER_PARTY = 21
-"""First of the marks for a speaker who is the n-th party."""
+PARTY_MARKS = range(11, 17)
+"""Marks for the parties of the claim, in order; parties beyond the last share it."""
+SPEAKER_MARKS = range(21, 27)
+"""Marks for a speaker who is one of these parties."""
 _SPEAKER = {
     Naming.SELF: 31,
     Naming.MEDIA: 32,
@@ -112,7 +111,7 @@ def claim_pieces(text: str, index: PartyIndex) -> tuple[int, ...]:
 def pair_input(claim: Sequence[int], index: PartyIndex, passage: Passage, party: str | None) -> PairInput:
     """Return the pieces of one claim and one passage; `party` is the claim's party that speaks, if any."""
     parties = [name for name, _ in index.patterns]
-    speaker = _SPEAKER[passage.naming] if party is None else _SPEAKER_PARTY + min(parties.index(party), _PARTIES - 1)
+    speaker = _SPEAKER[passage.naming] if party is None else _mark(SPEAKER_MARKS, parties.index(party))
     first = [_START, *claim, _SEPARATOR]
     said = [piece for part in passage.parts for piece in ([part] if isinstance(part, int) else _masked(part, index))]
     second = [
@@ -133,9 +132,13 @@ def _masked(text: str, index: PartyIndex) -> list[int]:
     place = 0
     for start, end, number in sorted(_mentions(text, index.patterns)):
         if start >= place:
-            pieces += [*_pieces(text[place:start]), _PARTY + min(number, _PARTIES - 1)]
+            pieces += [*_pieces(text[place:start]), _mark(PARTY_MARKS, number)]
             place = end
     return [*pieces, *_pieces(text[place:])]
+
+
+def _mark(marks: range, number: int) -> int:
+    return marks[min(number, len(marks) - 1)]
 
 
 def _mentions(text: str, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> Iterator[tuple[int, int, int]]:
