@@ -9,7 +9,7 @@ from sayso.ledger import asks_for_a_look
 from sayso.model import Claim, Standing
 from sayso.report.index import Index
 
-__all__ = ["ListedClaim", "challenged", "listed_claims"]
+__all__ = ["ListedClaim", "challenged", "has_a_place", "listed_claims"]
 
 _WEIGHT = {"retracted": 4, "denied": 4, "partly conceded": 4, "doubted": 2, "unchallenged": 0}
 """How much a challenge asks for a look. Set by reason: a denial, a concession and a withdrawal each change what can be printed."""
@@ -42,6 +42,15 @@ def listed_claims(index: Index, claims: Iterable[Claim]) -> tuple[ListedClaim, .
     ()
     """
     return tuple(ListedClaim(claim, index.standing(claim.id), _sides(index, claim)) for claim in claims)
+
+
+def has_a_place(claim: Claim, standing: Standing | None) -> bool:
+    """Tell whether a claim has a place on the start page: it stands somewhere, or somebody follows it.
+
+    >>> has_a_place(Claim("claim-1", "A bridge was closed"), None)
+    False
+    """
+    return standing is not None or claim.tracked_id is not None
 
 
 def _sides(index: Index, claim: Claim) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -21,7 +21,7 @@ from sayso.report.frame import Frame
 from sayso.report.gaps import ledger_gaps, ledger_header
 from sayso.report.index import Index, index_view, rungs_of_story
 from sayso.report.moments import TimesBar, times_bar
-from sayso.report.overview import challenged, listed_claims
+from sayso.report.overview import challenged, has_a_place, listed_claims
 from sayso.report.page import evidence_articles, render_file
 from sayso.report.positions import party_part, story_claims
 from sayso.report.records import Header, JobView
@@ -81,7 +81,8 @@ def start_page(
     `header` is for a ledger too large to be walked: then the index holds the claims to list, already cut to the date.
     """
     shown = index if header else _cut(index, frame)
-    contested, others = challenged(listed_claims(shown, shown.view.claims))
+    lines = listed_claims(shown, shown.view.claims)
+    contested, others = challenged([line for line in lines if has_a_place(line.claim, line.standing)])
     return rendered(
         "start.html",
         frame,

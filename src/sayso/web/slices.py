@@ -16,7 +16,7 @@ from sayso.ledger.records import Part
 from sayso.model import LedgerView, Position, Standing
 from sayso.report.cut import cut_to
 from sayso.report.index import Index, index_view
-from sayso.report.overview import challenged, listed_claims
+from sayso.report.overview import challenged, has_a_place, listed_claims
 from sayso.web.desk import Answer, Desk
 
 __all__ = [
@@ -58,7 +58,7 @@ def front_slice(desk: Desk, answer: Answer, as_of: str | None) -> tuple[Index, b
 
 
 def _front(desk: Desk, answer: Answer, as_of: str | None) -> Index:
-    pairs = [(claim, standing) for claim, standing in desk.standings(answer, as_of) if standing is not None or claim.tracked_id]
+    pairs = [(claim, standing) for claim, standing in desk.standings(answer, as_of) if has_a_place(claim, standing)]
     standings: list[Standing] = [standing for _, standing in pairs if standing is not None]
     light = replace(EMPTY, claims=tuple(claim for claim, _ in pairs), standings=tuple(standings))
     contested, others = challenged(listed_claims(index_view(light), light.claims))
