@@ -6,6 +6,7 @@ import pytest
 
 from sayso.attribution import annotate
 from sayso.claims.titles import LONGEST, proposition, says_something, shorten
+from sayso.model import Act, Naming, Source, Span, Statement
 from sayso.testing import article
 
 
@@ -53,3 +54,12 @@ def test_a_title_is_not_too_long_and_loses_no_half_word() -> None:
     title = shorten("norland " * 40)
     assert len(title) <= LONGEST + 2
     assert title.endswith("norland …")
+
+
+def test_a_name_with_signs_of_a_pattern_in_it_is_put_in_as_it_is() -> None:
+    """Text from outside is never taken for a pattern or its replacement."""
+    speaker = Source(r"the \g<1> Bank", Naming.OFFICE, Span(0, 13), r"\g<1> Bank")
+    text = r"the \g<1> Bank denied that it had signed a contract for the mill"
+    content = Span(text.index("it had"), len(text))
+    denial = Statement("s", "article", Span(0, len(text)), speaker, (content,), act=Act.DENIES)
+    assert proposition(denial, text) == r"[The \g<1> Bank] had signed a contract for the mill"

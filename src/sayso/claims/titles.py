@@ -64,9 +64,9 @@ def _with_subject(words: str, statement: Statement) -> str:
     # Inside another's words, "it" may be that other: "Norland denied claims by Vesturia that it had signed".
     name = "" if len(statement.chain) > 1 else _bracketed(source)
     if name and source.naming is Naming.OFFICE and _IT.match(words):
-        return _IT.sub(name, words)
+        return name + _IT.sub("", words)
     if name and source.naming is Naming.NAMED and _PERSON.match(words):
-        return _PERSON.sub(name, words)
+        return name + _PERSON.sub("", words)
     if name and statement.act in _OWN_DEED and (_PERFECT.match(words) or _DOING.match(words)):
         return name + _PERFECT.sub("", words)
     return _PERFECT.sub("", words)
