@@ -1,13 +1,13 @@
 """Labelled news as cases: labels of `training/claims/news` put over articles that are no part of this repository.
 
-    python training/claims/news_cases.py EMERGENT_DIR OUT_DIR            # one folder a story, in the form of the hand-labelled cases
+    python training/claims/news_cases.py EMERGENT_DIR OUT_DIR --polnear DIR    # one folder a story, in the form of the labelled cases
     python training/claims/news_cases.py EMERGENT_DIR OUT_DIR --news FILE...   # of these files of labels alone
     python training/claims/news_cases.py EMERGENT_DIR --sheet tr117 ...  # the sentences of articles, numbered, for who labels them
 
-EMERGENT_DIR holds `bodies.jsonl`; with `--polnear DIR` articles may also be of PolNeAR's training part, `pn0` the first by name. A file of
-labels names articles by their ids and sentences by their numbers, so that no words of the news are kept with it but the few that name a
-speaker (`training/claims/news/README.md` has the form). What comes out is read by `train_relevance.py`, `train_weights.py` and `pairs.py`
-as the cases are.
+EMERGENT_DIR holds `bodies.jsonl`. Files `c04` to `c07` label articles of PolNeAR's training part, `pn0` the first by name: they need
+`--polnear` with its folder, the others do not. A file of labels names articles by their ids and sentences by their numbers, so that no
+words of the news are kept with it but the few that name a speaker (`training/claims/news/README.md` has the form). What comes out is read
+by `train_relevance.py`, `train_weights.py` and `pairs.py` as the cases are.
 """
 
 from __future__ import annotations

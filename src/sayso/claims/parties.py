@@ -117,16 +117,17 @@ class PartyIndex:
             described = f"{source.text} {source.name or ''} {source.described}"
             follows = _GOVERNMENT.search(described) or _SAME_VOICE.match(source.text)
             government = source.naming is not Naming.MEDIA and follows and not _NOT_THE_PARTY.search(described)
-            own_body = _OF_ANOTHER.search(source.text) is not None or self._of_another_state(source)
-            if parties == (None,) and government and last is not None and not own_body:
+            if parties == (None,) and government and last is not None and not self._of_another_body(source):
                 parties = (last,)
             elif len(parties) == 1 and parties[0] is not None:
                 last = parties[0]
             found.append(parties)
         return found
 
-    def _of_another_state(self, source: Source) -> bool:
-        """Tell whether a speaker's words or descriptions give an office of a state that is no party of the claim."""
+    def _of_another_body(self, source: Source) -> bool:
+        """Tell whether a speaker's words name another body, or words or descriptions an office of a state that is no party of the claim."""
+        if _OF_ANOTHER.search(source.text):
+            return True
         parts = (source.text, *source.described.split(" | "), *self.profiles.get(_last_word(source.name or source.text), "").split(" | "))
         ours = {place.country for party in self.states if (place := find_country(party))}
         named = {place.country for part in parts if _GOVERNMENT.search(part) for _, place in mentioned_countries(part)}
