@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli_output import Settings, now, refuse_missing
+from sayso.cli_output import Settings, matching_counter, now, refuse_missing
 
 if TYPE_CHECKING:
     from sayso.model import Judgement
@@ -85,21 +86,22 @@ def _list(settings: Settings, ledger: Ledger) -> None:
         settings.json({"judgements": rows, "conflicts": ledger.conflicts()})
         return
     for each in found:
-        settings.data("\n".join(_lines(each)))
+        settings.data("\n".join(_lines(each, settings.width)))
     for sentence in ledger.conflicts():
         settings.say(sentence)
     if not found:
         settings.say("Nobody has decided anything yet. Correct something: sayso judge KIND TARGET... --who NAME --why TEXT")
 
 
-def _lines(decision: Decision) -> list[str]:
+def _lines(decision: Decision, width: int) -> list[str]:
     from sayso.report.words import moment_words, visible
 
     made = decision.judgement
     head = f"{made.id}  {made.kind}" + (f" “{made.value}”" if made.value else "") + _signed(made, moment_words)
     about = [f"  {words}" for _, _, words in decision.about]
     revoked = [f"  taken back{_signed(decision.revoked, moment_words)}"] if decision.revoked else []
-    return [visible(line) for line in (head, *about, *revoked)]
+    lines = [visible(line) for line in (head, *about, *revoked)]
+    return [part for line in lines for part in wrap(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)]
 
 
 def _signed(made: Judgement, moment: Callable[[str | None], str]) -> str:
@@ -110,4 +112,4 @@ def _opened(settings: Settings) -> Ledger:
     from sayso.pipeline import Ledger
 
     refuse_missing(settings)
-    return Ledger(settings.ledger, clock=now, create=False)
+    return Ledger(settings.ledger, clock=now, create=False, progress=matching_counter(settings))

@@ -64,6 +64,26 @@ def test_fields_become_the_article() -> None:
     assert (article.published_at, article.published_basis, article.title) == ("2025-05-30", DateBasis.STATED, "T")
 
 
+def test_fields_under_the_names_of_other_tools_are_not_lost() -> None:
+    """A text without its date and outlet could not be put in order; the text stays as it is, and our own names count first."""
+    text = "  Norland signed.\n"
+    reading = one(
+        text=text, created_at="2031-05-30 09:15:00", source="Gazette", headline="Signed", link="https://gazette.example/x", byline="Ada Ost"
+    )
+    article = reading.article
+    assert article is not None
+    assert (reading.outcome, article.text, article.published_at, article.outlet) == (Outcome.OK, text, "2031-05-30", "Gazette")
+    assert (article.title, article.url, article.author) == ("Signed", "https://gazette.example/x", "Ada Ost")
+    ours = one(text=text, published="2031-06-01", date="2031-05-30", site="Gazette", source="Far Post").article
+    assert ours is not None
+    assert (ours.published_at, ours.outlet) == ("2031-06-01", "Gazette")
+
+
+def test_a_date_under_another_name_that_is_none_is_told() -> None:
+    """It is left out, with the words."""
+    assert codes(one(text="Norland signed.", created_at="soon after")) == ["bad-published"]
+
+
 def test_unstorable_characters_keep_their_places() -> None:
     """Offsets into the given text stay good."""
     article = one(text="a\x00b\ud800c and more").article

@@ -40,6 +40,23 @@ def test_a_person_decides_lists_and_takes_back_in_words(path: Path) -> None:
     assert "taken back, by Kaja Lund" in run(path, "judge", "list").stdout
 
 
+def test_a_dismissed_claim_is_marked_in_lists_and_on_its_own(path: Path) -> None:
+    """It stays in `claims`, with the mark, and says who dismissed it; the challenged ones are without it."""
+    assert run(path, "judge", "dismiss", "sale", *SIGNED).exit_code == 0
+    assert "dismissed" in run(path, "claims").stdout
+    assert "Kaja Lund" in run(path, "show", "sale").stdout
+    assert "dismissed" not in run(path, "claims", "--challenged").stdout
+
+
+def test_decisions_are_listed_within_the_width_of_the_terminal(path: Path) -> None:
+    """A long reason goes on in the next line, further in; the identifier opens the first."""
+    made = run(path, "judge", "rate", "sale", "--value", "thin", "--who", "Kaja Lund", "--why", "No paper names a second source. " * 9)
+    lines = run(path, "judge", "list").stdout.splitlines()
+    assert lines[0].startswith(f"{made.stdout.strip()}  rate")
+    assert max(len(line) for line in lines) <= 100
+    assert sum(line.startswith("    ") for line in lines) > 2
+
+
 def test_articles_go_by_words_that_only_they_have(path: Path) -> None:
     """An outlet of one article is enough; what fits several is answered with the choice, one a line."""
     assert run(path, "judge", "same-family", "Far Post", "coastal echo", *SIGNED).exit_code == 0

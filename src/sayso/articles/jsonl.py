@@ -22,7 +22,8 @@ __all__ = ["LONGEST_LINE", "is_object_line", "read_line"]
 LONGEST_LINE = 10_000_000
 """Bytes in a line; more is quarantined."""
 
-_FIELDS = ("title", "site", "url", "published", "language")
+_FIELDS = ("title", "site", "url", "published", "language", "author")
+_NONE: Mapping[str, str] = {}
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
 
 
@@ -47,8 +48,10 @@ def is_object_line(line: bytes) -> bool:
     return True
 
 
-def read_line(line: bytes, name: str, number: int) -> Reading:
+def read_line(line: bytes, name: str, number: int, usual: Mapping[str, str] = _NONE) -> Reading:
     """Return the reading of line `number` (from 1) of the input `name`; a line that cannot be read is quarantined.
+
+    `usual` is what the line says under the names that other tools use, by ours; it counts where the line has no field of our name.
 
     >>> read_line(b'{"id": "a1", "text": "Norland signed."}', "pile.jsonl", 1).article.input_id
     'a1'
@@ -60,7 +63,7 @@ def read_line(line: bytes, name: str, number: int) -> Reading:
         return _refused(error, place, line, f"{name}, line {number}")
     input_id, problems = _input_id(values, place)
     try:
-        return _read_object(values, line, place, input_id, problems)
+        return _read_object(dict(usual) | values, line, place, input_id, problems)
     except _LineError as error:
         return _refused(error, input_id, line, f"{name}, line {number}")
 
@@ -149,6 +152,7 @@ def _with_fields(capture: Capture, fields: Mapping[str, str], problems: list[Pro
         title=fields.get("title") or capture.title,
         outlet=fields.get("site") or capture.outlet,
         url=fields.get("url") or capture.url,
+        author=fields.get("author") or capture.author,
     )
     if published := fields.get("published"):
         if known := parse_date(published):

@@ -101,7 +101,7 @@ def standing_rows(index: Index, claims: Sequence[Claim], as_of: str | None = Non
     for claim in claims:
         found = latest_by(index.standings.get(claim.id, ()), as_of)
         span = found.origins if found and found.origins else index.origins.get(claim.id)
-        label = found.label if found else "no standing"
+        label = (found.label if found else "no standing") + ("; dismissed" if claim.dismissed else "")
         origins = origins_counted(span.low, span.high) if span else "not counted"
         rows.append((_flat(claim.text), label, origins, day_words(found.published_by if found else None)))
     return rows
@@ -137,6 +137,8 @@ def claim_lines(index: Index, claim_id: str, width: int = 100) -> list[str]:
     claim = index.claim(claim_id)
     standing = index.standing(claim.id)
     lines = _paragraph(_flat(claim.text), width)
+    if claim.dismissed:
+        lines += ["", *_paragraph(f"Dismissed, and no longer listed among challenged claims. {_flat(claim.dismissed)}", width)]
     if standing is not None:
         lines += ["", *_paragraph(f"Standing: {standing.label} ({_flat(standing.rule)})", width)]
         lines += _paragraph(f"Because: {_flat(standing.because)}", width)

@@ -16,7 +16,7 @@ from sayso.errors import UsageError
 from sayso.model import DateBasis, Problem
 from sayso.text import clean
 
-__all__ = ["FIELDS", "entry_of", "has_words", "meaning_of", "named_columns"]
+__all__ = ["FIELDS", "entry_of", "has_words", "meaning_of", "named_columns", "usual_fields"]
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": tuple("text body content article_text full_text fulltext story_text maintext articlebody plain_text text_content".split()),
@@ -117,6 +117,25 @@ def entry_of(values: Mapping[str, object], input_id: str, columns: Mapping[str, 
         without_text="names an address but holds no text" if url else "holds no text",
         next_step=_FETCH if url else "Check the export, or leave this entry out.",
     )
+
+
+def usual_fields(values: Mapping[str, object]) -> dict[str, str]:
+    """Return what fields mean by the names that our own lines have, as words that those take; what is not understood stays as it is.
+
+    >>> usual_fields({"text": "Oster signs.", "created_at": "1937904300", "source": "https://gazette.example/1"})
+    {'site': 'gazette.example', 'published': '2031-05-30T10:45:00+00:00'}
+    """
+    meant = _meant(values, {})
+    url, published = web_address(meant.get("url")), meant.get("published", "")
+    found = {
+        "title": " ".join(meant.get("title", "").split())[:500],
+        "url": url or "",
+        "site": _outlet(meant.get("outlet", ""), None) or "",
+        "published": moment_of(published) or published,
+        "language": _language(meant.get("language", "")) or "",
+        "author": " ".join(meant.get("author", "").split())[:500],
+    }
+    return {name: words for name, words in found.items() if words}
 
 
 def _meant(values: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, str]:

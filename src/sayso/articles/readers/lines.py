@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sayso.articles.jsonl import LONGEST_LINE, is_object_line, read_line
 from sayso.articles.readers.documents import Document, RefusedError, Request
 from sayso.articles.readers.entries import entry_document
-from sayso.articles.readers.fields import entry_of, has_words
+from sayso.articles.readers.fields import entry_of, has_words, usual_fields
 from sayso.articles.readers.posts import is_posts, read_posts
 from sayso.model import Reading
 
@@ -63,20 +63,24 @@ def _document(line: bytes, request: Request, number: int) -> Document:
     def read() -> Reading:
         if len(line) > LONGEST_LINE:
             return replace(read_line(line, request.name, number), raw=b"")
-        found = _of_others(line, place, request)
-        return found.read() if found else read_line(line, request.name, number)
+        value = _object(line)
+        found = _of_others(value, place, request)
+        return found.read() if found else read_line(line, request.name, number, usual_fields(value))
 
     return Document(place, read)
 
 
-def _of_others(line: bytes, place: str, request: Request) -> Document | None:
-    """Return the document of a line that is not in our own format but in one that is known: a post, or fields under other names."""
+def _object(line: bytes) -> dict[str, Any]:
+    """Return the object of a line; an empty one where `read_line` will say what is wrong with it."""
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        return None
-    if not isinstance(value, dict):
-        return None
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _of_others(value: dict[str, Any], place: str, request: Request) -> Document | None:
+    """Return the document of a line that is not in our own format but in one that is known: a post, or fields under other names."""
     if is_posts(value):
         return next(read_posts(value, replace(request, name=place)), None)
     ours = "text" in value or "html" in value
