@@ -140,3 +140,34 @@ def test_what_is_left_open_says_why(text: str, words: str, reason: str) -> None:
     """An open source has no name and a reason."""
     source = _source(text, words)
     assert (source.name, source.open_reason) == (None, reason)
+
+
+def test_a_name_that_ends_like_a_word_for_a_person_is_a_name() -> None:
+    """ "The opposition's Mara Quist" is no "-ist" of whom was spoken before."""
+    text = "Transport minister Julo Fenwick said that it would stay. The opposition's Mara Quist asked why. She said that she had doubts."
+    assert _source(text, "The opposition's Mara Quist").name == "Mara Quist"
+    assert _source(text, "She").name == "Mara Quist"
+
+
+def test_they_are_not_one_minister() -> None:
+    """A plural does not lead back to one person's office."""
+    text = 'Minister says the firm will stay\n\nMinister Julo Fenwick said so. "They have assured me that Lowmoor stays," Fenwick said.'
+    assert _source(text, "They").name is None
+
+
+def test_the_airline_is_the_company_named_before() -> None:
+    """Kinds of firm, as "the company" is."""
+    text = "Kestrel Air announced that 1,500 jobs will go. The airline said that it had never planned to sell Lowmoor."
+    assert _source(text, "The airline").name == "Kestrel Air"
+
+
+def test_its_is_of_the_subject_of_its_sentence() -> None:
+    """Not of who spoke in the sentence before."""
+    text = '"Reports about a sale were wrong," Corvale said. The Harbour Post withdrew its report of 4,000 cuts on Sunday.'
+    assert _source(text, "its").name == "Harbour Post"
+
+
+def test_a_dash_behind_a_dateline_is_no_part_of_a_name() -> None:
+    """As wire copy opens."""
+    text = "DESNA HOLM (Triline) - Kastria denied on Tuesday that it had sent drones. Kastria said that it was calm."
+    assert _source(text, "Kastria").name == "Kastria"

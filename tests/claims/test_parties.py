@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.claims.parties import build_party_index, party_names
+from sayso.claims.parties import build_party_index
+from sayso.claims.party_names import party_names
 from sayso.model import Naming, Source, Span, Statement
 
 PARTIES = ("France", "Department of Harbour Works", "Olaf Brandt")
@@ -74,3 +75,68 @@ def test_an_office_of_a_third_state_is_not_that_of_the_party_last_heard_of() -> 
     italian = Source("Italy's foreign ministry", Naming.OFFICE)
     third = Source("the Spanish prime minister Ilse Maren", Naming.NAMED, name="Ilse Maren")
     assert index.in_context([italian, Source("the ministry", Naming.OFFICE), third]) == [("Italy",), ("Italy",), (None,)]
+
+
+BODIES = ("Oster Council", "Belcor Colours", "Marrow Police")
+TOLD = ("Belcor had sales of 12 million. The council met in Oster. The police came late.",)
+
+
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [
+        (Source("the council", Naming.OFFICE), "Oster Council"),
+        (Source("Rika Moss", Naming.NAMED, name="Rika Moss", described="the council's health officer"), "Oster Council"),
+        (Source("Councillor Lindgate", Naming.NAMED, name="Councillor Lindgate"), "Oster Council"),
+        (Source("two police officers", Naming.UNNAMED), "Marrow Police"),
+        (Source("Superintendent Ashworth", Naming.NAMED, name="Superintendent Ashworth"), "Marrow Police"),
+        (Source("a Belcor spokesman", Naming.OFFICE), "Belcor Colours"),
+        # A place gives its name to more than its council.
+        (Source("Oster", Naming.NAMED), None),
+        (Source("a driver at the council offices", Naming.UNNAMED), None),
+    ],
+)
+def test_a_body_goes_by_its_kind_its_short_name_and_its_ranks(source: Source, party: str | None) -> None:
+    """As the texts call it; where they never do, by its full name alone."""
+    assert build_party_index(BODIES, [], TOLD).party_of(source) == party
+
+
+def test_a_ministry_is_no_companys_and_a_chief_executive_no_states() -> None:
+    """An office goes to the party last heard of only if that may have one."""
+    index = build_party_index(("Kestrel Air", "France"), [], ())
+    minister = Source("Minister", Naming.OFFICE)
+    chief = Source("chief executive Tomas Ardell", Naming.NAMED, None, "Tomas Ardell", "chief executive")
+    company, state = Source("Kestrel Air", Naming.NAMED), Source("Paris", Naming.OFFICE)
+    assert build_party_index(("Kestrel Air", "Ground Union"), [], ()).in_context([company, minister])[1] == (None,)
+    assert index.in_context([company, chief])[1] == ("Kestrel Air",)
+    assert index.in_context([state, chief])[1] == (None,)
+
+
+def test_an_office_without_a_body_is_of_the_body_named_before() -> None:
+    """The text names the company in the sentence before its chief executive speaks."""
+    text = "Kestrel Air lost money last year. Chief executive Tomas Ardell said so."
+    chief = Source("Chief executive Tomas Ardell", Naming.NAMED, Span(34, 62), "Tomas Ardell", "Chief executive")
+    assert build_party_index(("Kestrel Air", "Ground Union"), [], ()).in_context([chief], text) == [("Kestrel Air",)]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "parties"),
+    [
+        ("Kestrel Air", ("Kestrel Air",)),
+        ("Kestrel Air press office", ("Kestrel Air",)),
+        ("Ministry of Defence of France", ("France",)),
+        ("Kestrel Air and Ground Union", ("Kestrel Air", "Ground Union")),
+        ("France Today", (None,)),
+        ("Kestrel Air Spotters", (None,)),
+    ],
+)
+def test_on_a_partys_own_page_the_party_speaks(outlet: str, parties: tuple[str | None, ...]) -> None:
+    """A release in its own voice is its word, and "we" is the party; a paper with a party's name in its own is none."""
+    index = build_party_index(("Kestrel Air", "Ground Union", "France"), [], ())
+    assert index.in_context([Source("", Naming.SELF, None, outlet), Source("we", Naming.UNNAMED)]) == [parties, parties]
+
+
+def test_the_chancellor_is_of_the_only_state_whose_chancellor_is_told_of() -> None:
+    """Introduced in one article, called by the office in another."""
+    introduced = Source("Maud Eskerin", Naming.NAMED, Span(0, 12), "Maud Eskerin", "chancellor of Italy")
+    index = build_party_index(("Italy", "France"), [Statement("s", "other", Span(0, 20), introduced, (Span(0, 20),))], ())
+    assert index.party_of(Source("the chancellor", Naming.OFFICE)) == "Italy"

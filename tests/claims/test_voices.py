@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.claims.ladder import stage_of
 from sayso.claims.voices import answer, concede, narrow, settle, spare
 from sayso.model import Match, Naming, Source, Span, Stance, Statement
@@ -41,14 +43,14 @@ def test_another_party_concedes_nothing_by_it() -> None:
 def test_one_inferred_reading_against_many_is_set_aside() -> None:
     """A single misread negation does not put a party on both sides; it is shown as unclear, with the reason."""
     many = [match("contract", Stance.CONFIRMS, "confirms", statement=f"s{number}") for number in range(4)]
-    odd = settle([*many, match("contract", Stance.DENIES, "says that it is not so", statement="odd")])[-1]
+    odd = settle([*many, match("contract", Stance.DENIES, "says that it is not so", statement="odd")], {})[-1]
     assert (odd.stance, odd.reasons[-1]) == (Stance.UNCLEAR, "does not fit what the party says elsewhere; read it")
 
 
 def test_an_explicit_turn_is_kept() -> None:
     """A party that confirmed and now denies in so many words stands on both sides."""
     many = [match("contract", Stance.CONFIRMS, "confirms", statement=f"s{number}") for number in range(4)]
-    assert settle([*many, match("contract", Stance.DENIES, "denies", statement="turn")])[-1].stance == Stance.DENIES
+    assert settle([*many, match("contract", Stance.DENIES, "denies", statement="turn")], {})[-1].stance == Stance.DENIES
 
 
 def test_a_counter_claim_supports_nothing() -> None:
@@ -71,3 +73,49 @@ def test_a_denial_of_one_claim_alone_stands_beside_what_the_party_upheld() -> No
     """A party that asserted and now denies that very claim has two voices; nothing is set aside."""
     pair = [match("talks", Stance.ASSERTS, "says so"), match("talks", Stance.DENIES, "denies", statement="s2")]
     assert [item.stance for item in spare(pair)] == [Stance.ASSERTS, Stance.DENIES]
+
+
+def at(claim: str, stance: Stance, rule: str, place: str, confidence: float = 0.6) -> Match:
+    article, statement = place.split()
+    return Match(claim, statement, article, Span(0, 9), stance, "Norland", confidence, (rule, "words in common: mill", "score"))
+
+
+def test_a_party_may_change_its_mind() -> None:
+    """Three earlier denials do not make one later admission a misreading; on one day they do."""
+    published = {"monday": "2031-05-26", "friday": "2031-05-30"}
+    denials = [at("contract", Stance.DENIES, "says that it is not so", f"monday s{number}") for number in range(4)]
+    later = at("contract", Stance.ASSERTS, "says so", "friday later")
+    assert settle([*denials, later], published)[-1].stance is Stance.ASSERTS
+    same_day = at("contract", Stance.ASSERTS, "says so", "monday later")
+    assert settle([*denials, same_day], published)[-1].stance is Stance.UNCLEAR
+
+
+def test_within_one_article_the_surer_reading_of_a_party_stands() -> None:
+    """ "No decision was taken. A review begins in June" denies; what is weakly read as support gives way."""
+    pair = [
+        at("contract", Stance.DENIES, "says that it is not so", "monday s1", 0.9),
+        at("contract", Stance.ASSERTS, "says so", "monday s2", 0.4),
+    ]
+    source = Source("Norland", Naming.OFFICE, None, "Norland")
+    statements = {name: Statement(name, "monday", Span(0, 9), source, (Span(0, 9),)) for name in ("s1", "s2")}
+    assert [item.stance for item in answer(pair, statements)] == [Stance.DENIES, Stance.RELAYS]
+
+
+def test_an_outlet_that_takes_its_report_back_does_not_uphold_it_by_telling_of_it() -> None:
+    """ "On Monday we said that a contract was signed. We withdraw the report": one voice, whatever it calls itself."""
+    told = replace(at("contract", Stance.ASSERTS, "says so", "friday s1"), party=None)
+    taken = replace(at("contract", Stance.RETRACTS, "takes its words back", "friday s2"), party=None)
+    statements = {
+        "s1": Statement("s1", "friday", Span(0, 9), Source("we", Naming.UNNAMED), (Span(0, 9),)),
+        "s2": Statement("s2", "friday", Span(0, 9), Source("", Naming.SELF, None, "Harbour Gazette"), (Span(0, 9),)),
+    }
+    assert [item.stance for item in answer([told, taken], statements)] == [Stance.RELAYS, Stance.RETRACTS]
+
+
+def test_what_is_taken_back_is_the_nearest_claim() -> None:
+    """A withdrawal reaches no further than a denial."""
+    pair = [
+        at("death", Stance.RETRACTS, "takes its words back", "friday s", 0.3),
+        at("contract", Stance.RETRACTS, "takes its words back", "friday s", 0.9),
+    ]
+    assert [item.stance for item in narrow(pair, RUNGS)] == [Stance.RELAYS, Stance.RETRACTS]

@@ -84,7 +84,7 @@ def pairs_of(pile: Pile) -> Iterator[dict[str, Any]]:
         passages = [passage_of(statement, article) for statement in mine]
         for claim, index, wording in zip(pile.claims, indexes, wordings, strict=True):
             labels = [label for label in pile.labels if label.claim == claim.id and label.article == article.id]
-            voices = index.in_context([statement.source for statement in mine])
+            voices = index.in_context([statement.source for statement in mine], article.text)
             for statement, passage, parties in zip(mine, passages, voices, strict=True):
                 label, weight = label_of(statement, mine, labels)
                 laid_out = pair_input(wording, index, passage, parties[0])

@@ -73,7 +73,7 @@ def people(blocks: Sequence[Block]) -> People:
             named.extend([(block.tokens[start].start, name)] if name else [])
     surnames: dict[str, list[str]] = {}
     for name in roles:
-        if " " in name:
+        if " " in name and name[0].isalnum():
             surnames.setdefault(name.rsplit(" ", 1)[1], []).append(name)
     merged = _merge_surnames(roles, surnames)
     places = frozenset(after.text for block in blocks for before, after in pairwise(block.tokens) if before.lower == "in" and after.capital)

@@ -190,7 +190,8 @@ def _definite(state: _State, place: Place, seat: Seat) -> None:
     main = head(words)
     held = [name for word in _like(main) for name in state.holders.get(word, ())]
     told = len(_like(main)) > 1 or main in _OFFICES | _DESCRIBED or (bool(held) and main in ROLE_WORDS)
-    person = told or describes_person(words) or main.endswith(_PERSONAL)
+    # A name may end as such words do: "the opposition's Mara Quist".
+    person = told or describes_person(words) or (main.endswith(_PERSONAL) and main in words.split())
     person = person and not is_plural(words)
     if is_body(main) and not person:
         choice = body_meant(words, place, state.things, state.counts, state.persons)

@@ -279,7 +279,7 @@ def _fits(word: str, entry: _Known) -> bool:
     if word == "both":
         return is_plural(entry.source.text)
     if word in _THEY:
-        return entry.source.naming is not Naming.NAMED
+        return entry.source.naming is not Naming.NAMED and (is_plural(entry.source.text) or not _singular_person(entry))
     if word in _IT:
         return entry.source.naming in (Naming.OFFICE, Naming.DOCUMENT, Naming.MEDIA)
     return False

@@ -45,7 +45,8 @@ _KINDS = (
 )
 """Words for a kind of body, and words in the names of such bodies."""
 _NAMES_ONLY = frozenset(
-    "company firm bank group organization organisation nonprofit non-profit agency website site network charity".split()
+    "company firm bank group organization organisation nonprofit non-profit agency website site network charity airline carrier club "
+    "operator manufacturer maker retailer insurer publisher".split()
 )
 """Kinds whose names need not say so: `the company` may be any name that is no person's."""
 _NEVER_NAMES = frozenset("there here yes no not now today still thanks".split())
@@ -317,7 +318,7 @@ def group_meant(
         fits = 1.0 if thing.plural == plural else 0.0 if plural and thing.named and thing.part == "subject" else -9.0
         if back <= _NEAR and thing.end <= place.start and thing.words not in persons and (plural or head(thing.words) not in _PLURALS):
             weight = fits - 0.8 * back + (1.2 if thing.part == "subject" else -0.3 if thing.part == "oblique" else 0.3)
-            weight += 0.3 * thing.named - 0.8 * (thing.quoted > place.quoted)
+            weight += 0.3 * thing.named - 0.8 * (thing.quoted > place.quoted) + 0.5 * (back == 0 and thing.part == "subject")
             weights[thing.words] = max(weights.get(thing.words, -9.0), weight)
     for start, sentence, words in sources[-3:]:
         if start < place.start and place.sentence - sentence <= _NEAR and words not in persons and is_plural(words) == plural:

@@ -10,17 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sayso.claims.details import details_in
 from sayso.claims.ladder import Step, step_of
+from sayso.claims.terms import content_stems
 from sayso.countries import find
 from sayso.model import Detail, Span
 
-__all__ = ["Facts", "conflict", "facts_of", "other_actor"]
+__all__ = ["Facts", "conflict", "denies_value", "facts_of", "other_actor", "other_value"]
 
 SHORTEST_ROOT = 5
 """Letters that two spellings of one name share at least: Norland, Norlandic. Four joined names of one region."""
+LIKE = {"count": Decimal("1.25"), "share": Decimal("1.25"), "amount": Decimal(2)}
+"""How many times as large a value may be and still be the claim's: counts of one thing are rounded and grow by the day, and the worth of
+one deal is told in many ways. Set by reason, not searched."""
+_NOT_SO = re.compile(r"\b(?:not|never|rather than|instead of|nor)(?: only| just| the| some)? ([\w.,]*\w)", re.IGNORECASE)
+_AT_LEAST = re.compile(r"\b(?:at least|more than|over|no fewer than|upwards? of)\s+(?:\S+\s+)?$", re.IGNORECASE)
 _SUMS = frozenset({"amount", "share"})
+_NUMBER = re.compile(r"\d[\d.,]*")
 _NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 _LEADING = re.compile(rf"^\W*(?:[Tt]he )?({_NAME})(?: and (?:[Tt]he )?({_NAME}))?")
 _DOES = re.compile(
@@ -113,6 +121,63 @@ def other_actor(claim: str, told: str) -> tuple[str, str] | None:
     if not one or not other or one["deed"] != other["deed"] or {one["who"].split()[0], other["who"].split()[0]} & _NO_NAME:
         return None
     return None if _same_name(_plain(one["who"]), _plain(other["who"])) else (one["who"], other["who"])
+
+
+def other_value(claim: str, told: str) -> str | None:
+    """Return the words of a value that cannot be the claim's, if a text gives another of the same thing and not the claim's too.
+
+    The pair model takes "1,500 jobs will go" for support of "4,000 jobs will go". A text without a value of that thing agrees with any.
+
+    >>> other_value("Orsk Steel will cut 4,000 jobs.", "Orsk Steel announces 1,500 job cuts")
+    '1,500 job cuts'
+    >>> other_value("Orsk Steel will cut 4,000 jobs.", "Orsk Steel will cut some 3,900 jobs") is None
+    True
+    """
+    spelt = {number.strip(".,") for number in _NUMBER.findall(_NOT_SO.sub("", told))}
+    for wanted in _measurable(claim):
+        if spelt & set(_NUMBER.findall(wanted.quote)):
+            continue
+        given = [detail for detail in _measurable(told) if _same_thing(wanted, detail)]
+        if given and not any(_alike(wanted, detail, claim) for detail in given):
+            return given[0].quote
+    return None
+
+
+def denies_value(claim: str, told: str) -> bool:
+    """Tell whether a text says in so many words that it was not the claim's value.
+
+    >>> denies_value("Three volunteers died.", "Two participants died, not three"), denies_value("Three volunteers died.", "Two died")
+    (True, False)
+    """
+    refused = {match.group(1).casefold() for match in _NOT_SO.finditer(told)}
+    return any(wanted.quote.split()[0].casefold() in refused for wanted in _measurable(claim))
+
+
+def _measurable(text: str) -> list[Detail]:
+    """Return the values of a text that are one number; of "30 to 40" nothing can be told."""
+    values = details_in(text, Span(0, len(text)), "")
+    return [detail for detail in values if detail.kind in LIKE and len(_NUMBER.findall(detail.value)) == 1]
+
+
+def _same_thing(one: Detail, other: Detail) -> bool:
+    """Tell whether two values are of one thing: one currency, one noun that is counted or one thing that befell those counted."""
+    if one.kind != other.kind or (one.measures and other.measures and one.measures != other.measures):
+        return False
+    if one.kind != "count":
+        return _NUMBER.sub("", one.value) == _NUMBER.sub("", other.value)
+    nouns = [set(content_stems(_NUMBER.sub("", detail.quote))) for detail in (one, other)]
+    return bool(nouns[0] & nouns[1]) or (bool(one.measures) and one.measures == other.measures)
+
+
+def _alike(wanted: Detail, given: Detail, claim: str) -> bool:
+    mine, theirs = _number(wanted), _number(given)
+    if _AT_LEAST.search(claim[: wanted.span.start]) and theirs > mine:
+        return True
+    return max(mine, theirs) <= LIKE[wanted.kind] * min(mine, theirs)
+
+
+def _number(detail: Detail) -> Decimal:
+    return Decimal(_NUMBER.findall(detail.value)[0])
 
 
 def _other_rung(one: Step | None, other: Step | None) -> bool:

@@ -208,7 +208,9 @@ def _is_plural(word: Word) -> bool:
 def _bare(words: Sequence[Word], at: int, number: Number, shown: str) -> _Value | None:
     """Return a number without a noun where a word right beside it says what befell those counted: "killed 14", "30 wounded"."""
     names = single_words("counts")
-    beside = (_lower(words, at - 1), _lower(words, number.end))
+    # "212 made ill", "40 were hurt".
+    behind = number.end + (_lower(words, number.end) in {"made", "were", "are", "taken", "fell", "fallen"})
+    beside = (_lower(words, at - 1), _lower(words, behind))
     toll = "toll" in {_lower(words, place) for place in range(max(0, at - 4), at)}
     measured = next((names[word] for word in beside if word in names), "killed" if toll else "")
     return _Value("count", shown, measured, at, number.end) if measured else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from sayso.claims.conflicts import other_actor
+from sayso.claims.beside import Contrasts, contrasts, refuses_value, stands_beside
 from sayso.claims.details import claim_details
 from sayso.claims.discovery import Episode, discover
 from sayso.claims.features import ClaimSide, Pile, StatementSide, claim_sides, prepare_pile
@@ -62,6 +62,7 @@ class Linked:
 class _Compared:
     """One article against the claims that it is compared with; matrices have a row a statement and a column a claim."""
 
+    text: str
     row: Sequence[StatementSide]
     claims: Sequence[ClaimSide]
     answers: Matrix
@@ -72,6 +73,8 @@ class _Compared:
     """Chance that the statement bears on the claim."""
     sides: Matrix
     """Chance of each side."""
+    apart: Sequence[Contrasts]
+    """For each claim what keeps it and its likes apart."""
 
 
 class _Run:
@@ -153,18 +156,21 @@ def _matches(pile: Pile, claims: Sequence[ClaimSide], run: _Run, *, tracked: boo
         return []
     articles = {article.id: article for article in pile.articles}
     found: list[Match] = []
+    all_apart = dict(zip(claims, contrasts(claims), strict=True))
     for row, compared, block in blocks(pile, claims):
+        apart = [all_apart[claim] for claim in compared]
         trees = relevance(block.reshape(-1, block.shape[-1])).reshape(block.shape[:2])
         article = articles[row[0].statement.article_id]
         answers = read_pairs(article, row, compared, trees, run.floor)
         stances = _stances(row, compared, trees >= run.floor)
         both = weigh(trees, block, answers, {pair: rule for pair, (_, rule) in stances.items()}, load_weights())
-        whole = _Compared(row, compared, answers, stances, inherit(row, both.bears), both.sides)
+        whole = _Compared(article.text, row, compared, answers, stances, inherit(row, both.bears), both.sides, apart)
         found.extend(_article_matches(whole, tracked=tracked))
         run.step(article.title or "")
     rungs = {claim_identifier(claim.claim, tracked=tracked): claim.rung for claim in claims}
     statements = {side.statement.id: side.statement for row in pile.sides for side in row}
-    return concede(settle(spare(answer(narrow(found, rungs), statements))), rungs)
+    published = {article.id: article.published_at for article in pile.articles}
+    return concede(settle(spare(answer(narrow(found, rungs), statements)), published), rungs)
 
 
 def _article_matches(article: _Compared, *, tracked: bool) -> Iterator[Match]:
@@ -172,7 +178,7 @@ def _article_matches(article: _Compared, *, tracked: bool) -> Iterator[Match]:
     cut, row = load_weights().cut, article.row
     for number, claim in enumerate(article.claims):
         near = [place for place in range(len(row)) if article.bears[place, number] >= cut]
-        voices = claim.index.in_context([side.statement.source for side in row]) if near else []
+        voices = claim.index.in_context([side.statement.source for side in row], article.text) if near else []
         for place in near:
             for party in _speaking(row[place].statement, claim, voices[place]):
                 match = _match(article, place, number, party, tracked=tracked)
@@ -199,10 +205,12 @@ def _match(article: _Compared, place: int, number: int, party: str | None, *, tr
     shared = sorted(set(claim.stems) & side.stems)
     if not shared and chance < SHOWN_FROM and rule not in EXPLICIT:
         return None
-    if stance is Stance.ASSERTS and chance < SAID_FROM:
-        stance, rule = Stance.UNCLEAR, f"{rule}, but little speaks for it"
-    elif stance is Stance.ASSERTS and (beside := _beside(side, claim, party)):
+    if refuses_value(side, claim, stance):
+        stance, rule = Stance.DENIES, "gives another value instead"
+    elif beside := stands_beside(side, claim, article.apart[number], party, (stance, rule)):
         stance, rule = Stance.RELAYS, beside
+    elif stance is Stance.ASSERTS and chance < SAID_FROM:
+        stance, rule = Stance.UNCLEAR, f"{rule}, but little speaks for it"
     reasons = (
         rule,
         "words in common: " + (", ".join(shared) if shared else "none; matched by meaning and context"),
@@ -221,36 +229,13 @@ def _match(article: _Compared, place: int, number: int, party: str | None, *, tr
     )
 
 
-def _beside(side: StatementSide, claim: ClaimSide, party: str | None) -> str | None:
-    """Return the reason if what is asserted stands beside the claim: somebody else does it, or it is another step."""
-    actors = other_actor(claim.claim.text, side.content_text)
-    if actors and not claim.index.mentioned(actors[0]) & claim.index.mentioned(actors[1]):
-        return f"tells it of {actors[1]}"
-    return _other_step(side, claim, party)
-
-
-def _other_step(side: StatementSide, claim: ClaimSide, party: str | None) -> str | None:
-    """Return the reason if a statement names steps of the claim's ladder and none bears on the claim's own.
-
-    Who agrees on a working group has signed nothing: asked of parties alone, whose word decides a standing. On cases left out of learning
-    it costs .3 of F1 (four statements), and .5 to 1.0 if asked of everybody, as headlines call a contract a deal. Who tells of a contract
-    tells nothing of the talks before: .2 of F1 more (32 statements). That holds on every ladder, as of an attack and the plot before it.
-    """
-    if claim.rung is None:
-        return None
-    heights = [rung.height for rung in side.rungs if rung.ladder == claim.rung.ladder]
-    if heights and party and claim.rung.graded and max(heights) < claim.rung.height:
-        return "speaks of a weaker step only"
-    return "speaks of a stronger step only" if heights and min(heights) > claim.rung.height else None
-
-
 def _speaking(statement: Statement, claim: ClaimSide, parties: tuple[str | None, ...]) -> tuple[str | None, ...]:
     """Return the parties whose voice a statement is; (None,) where it is nobody's.
 
     Who signs, agrees or attacks does a deed that the outlet tells of. And where the claim itself is that a party said something, the
     words told as that party's are the claim, not the party's stand on it; only its denial or admission is.
     """
-    if statement.cue_text in DEEDS:
-        return (None,)
     stands = statement.act in _TAKES_A_STAND
+    if statement.cue_text in DEEDS and not stands:
+        return (None,)
     return tuple(dict.fromkeys(None if party in claim.speakers and not stands else party for party in parties))

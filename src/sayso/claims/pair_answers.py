@@ -61,6 +61,6 @@ def pairs_to_ask(
     """Return what the model reads for each (place of the statement, number of the claim) of one article."""
     sources = [side.statement.source for side in row]
     wordings = {number: claim_pieces(claims[number].claim.text, claims[number].index) for number in {number for _, number in asked}}
-    voices = {number: claims[number].index.in_context(sources) for number in {number for _, number in asked}}
+    voices = {number: claims[number].index.in_context(sources, article.text) for number in {number for _, number in asked}}
     passages = {place: passage_of(row[place].statement, article) for place in {place for place, _ in asked}}
     return [pair_input(wordings[number], claims[number].index, passages[place], voices[number][place][0]) for place, number in asked]

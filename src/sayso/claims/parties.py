@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sayso.claims.party_names import kind_of, pattern_of
 from sayso.countries import aliases as country_aliases
 from sayso.countries import find as find_country
 from sayso.countries import mentioned as mentioned_countries
 from sayso.model import Naming, Source, Statement
 
-__all__ = ["PartyIndex", "build_party_index", "party_names", "profiles_of"]
+__all__ = ["PartyIndex", "build_party_index", "profiles_of"]
 
 _NOT_THE_PARTY = re.compile(
     r"\b(?:close to|supporters?|critics?|opponents?|opposition|analysts?|experts?|scholars?|professors?|media|newspapers?|outlets?|"
@@ -29,23 +30,59 @@ _NOT_THE_PARTY = re.compile(
 )
 _GOVERNMENT = re.compile(
     r"\b(?:government|ministry|minister|military|army|air force|navy|defen[cs]e|police|presiden(?:t|cy|tial)|prime minister|"
-    r"officials?|embassy|ambassador|envoy|consul|foreign office|state department|administration|cabinet|"
+    r"officials?|embassy|ambassador|envoy|consul|foreign office|state department|administration|cabinet|chancellor|premier|"
+    r"secretary of state|foreign secretary|"
     r"chief of (?:defen[cs]e )?staff|air marshal|general|spokes\w+)\b",
     re.IGNORECASE,
 )
+_OF_A_STATE = re.compile(
+    r"\b(?:government|ministry|ministers?|military|army|air force|navy|police|prime minister|embassy|ambassador|consul|foreign office|"
+    r"state department|cabinet|chancellor|premier|secretary of state|foreign secretary)\b",
+    re.IGNORECASE,
+)
+"""Offices that no company, union or single person has."""
+_OF_A_COMPANY = re.compile(
+    r"\b(?:chief executive|ceo|chair(?:man|woman|person)?|managing director|general manager|company secretary|board|director|"
+    r"(?:finance|financial|operating|technical|medical) (?:chief|officer|director))\b",
+    re.IGNORECASE,
+)
+"""Offices that no state has."""
 _SPEAKS_FOR = re.compile(
     r"\b(?:spokes\w+|officials?|executives?|commissioner|presiden(?:t|cy|tial)|chair\w*|chief|head|director|leader\w*|secretary|minister\w*|"
     r"ministry|government|office|lawyers?|attorneys?|agents?|representatives?|envoys?|ambassadors?|consul\w*|managers?|founder|owner|"
     r"aides?|advis[eo]rs?|sources?|statement|source|commander|general|marshal|captain|admiral|deputy|negotiators?|authorities|board|"
-    r"press office|embassy|member of)\b",
+    r"press office|embassy|member of|chancellor|premier|mayor|governor|king|queen|emir|bishop|archbishop|councillors?|superintendent|"
+    r"officers?|inspector|colonel|brigadier)\b",
     re.IGNORECASE,
 )
+_HEADED_BY = re.compile(
+    r"the (chancellor|president|premier|prime minister|king|queen|emir|sultan|governor|mayor|chief executive|chairman|chairwoman|director|"
+    r"commissioner|archbishop|bishop|general secretary|coach)",
+    re.IGNORECASE,
+)
+_RANKS = (
+    (re.compile(r"\bpolice\b", re.IGNORECASE), re.compile(r"\b(?:superintendent|inspector|sergeant|constable|detective)\b", re.IGNORECASE)),
+    (re.compile(r"\bcouncil\b", re.IGNORECASE), re.compile(r"\b(?:councillor|alderman|town clerk|mayor)\b", re.IGNORECASE)),
+    (
+        re.compile(r"\b(?:diocese|church)\b", re.IGNORECASE),
+        re.compile(r"\b(?:bishop|archbishop|archdeacon|canon|vicar-general)\b", re.IGNORECASE),
+    ),
+)
+"""Kinds of body and the ranks of those who speak for them."""
+_PRESS = re.compile(r"\b(?:news|times|post|gazette|herald|tribune|daily|wire|radio|tv|today|standard|echo|mail|sun|star)\b", re.IGNORECASE)
+_PAGE_OF = re.compile(
+    r"\b(?:the|of|and|press (?:office|service|centre|release)|newsroom|communications|official|website|office|statement)\b", re.IGNORECASE
+)
+_LETTER = re.compile(r"[^\W\d_]")
 _FOLLOWING = re.compile(r"(?:['’]s?)?\s+([a-z][\w-]*(?:\s+[a-z][\w-]*)?)")
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _OF_ANOTHER = re.compile(r"\b(?:for|of|from|at|with) (?:the )?[A-Z]")
 """A spokesman for somebody by name is not the bare spokesman of whom was last spoken."""
 _TITLE_BEFORE = re.compile(r"(?:[\w’'-]+ ){1,8}$")
 _APPOSITION = re.compile(r",\s+([^,.;:()\n]{3,90})[,.;]")
+_OURS = frozenset("we our i it".split())
+_NAMED_WITHIN = 400
+"""Characters before an office without a name in which the body that it is of is named. Set by reason: the sentence and two before it."""
 _WINDOW = 80
 """Characters before a name in which its title stands."""
 _SAME_VOICE = re.compile(r"(?:the|this|that) (?:same )?(?:sources?|diplomat|person)\b", re.IGNORECASE)
@@ -60,8 +97,6 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _PLACED_AFTER = re.compile(r"\b(?:to|with|for|on|against|about|towards?|in|at|from|by)\s+(?:the\s+)?$", re.IGNORECASE)
-_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|the|and|for|in))? ){1,6}[A-Z]?[\w’'-]*)\s?\(([A-Z][A-Za-z]{1,7})\)")
-_SMALL_WORDS = frozenset("of the and for in".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +109,19 @@ class PartyIndex:
     """Last word of a name -> every description that the pile gives of it."""
     states: tuple[str, ...]
     """The parties that are states; a bare "government" can only be one of them."""
+    kinds: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """(party, the kind of body in its name as texts use it): "the council" for Oster Council."""
+
+    @property
+    def governed(self) -> tuple[str, ...]:
+        """The parties that may have a ministry: states, and what may be one by a name of one word or of an office."""
+        alike = (party for party, _ in self.patterns if len(party.split()) == 1 or _GOVERNMENT.search(party))
+        return tuple(dict.fromkeys((*self.states, *alike)))
 
     def parties_of(self, source: Source) -> tuple[str | None, ...]:
         """Return the parties that a source speaks for: one, two that speak together ("both sides"), or (None,)."""
         if source.naming in {Naming.SELF, Naming.MEDIA}:
-            return (None,)
+            return self._own_page(source)
         whole = self._whole(f"{source.text} {source.name or ''}")
         if whole is not None or _NOT_THE_PARTY.search(source.text):
             return (whole,)
@@ -96,7 +139,26 @@ class PartyIndex:
         said = f"{source.text} {source.name or ''}"
         if _NOT_THE_PARTY.search(said) or (_JOINT.search(source.text) and len(self.mentioned(source.text)) > 1):
             return None
-        return self._best(said) or self._described(source) or self._generic(source.text)
+        return (
+            self._best(said)
+            or self._of_kind(source.text, source.name or "")
+            or self._described(source)
+            or self._of_office(source)
+            or self._generic(source.text)
+        )
+
+    def _own_page(self, source: Source) -> tuple[str | None, ...]:
+        """Return the parties whose own page an article is: its outlet bears their names, or is an office of the state that is the party."""
+        outlet = (source.name or "").strip()
+        if source.naming is not Naming.SELF or not outlet or _PRESS.search(outlet):
+            return (None,)
+        named = tuple(party for party, pattern in self.patterns if pattern.search(outlet))
+        rest = outlet
+        for _, pattern in self.patterns:
+            rest = pattern.sub("", rest)
+        whole = not _LETTER.search(_PAGE_OF.sub("", rest))
+        office = len(named) == 1 and named[0] in self.governed and _OF_A_STATE.search(rest)
+        return named if named and (whole or office) else (None,)
 
     def _whole(self, said: str) -> str | None:
         """Return the party whose name of several words, such as "Family of Olaf Brandt", stands in full in the source."""
@@ -104,25 +166,60 @@ class PartyIndex:
         named = [party for party, _ in self.patterns if len(party.split()) > 2 and party.casefold() in spelt]
         return named[0] if len(named) == 1 else None
 
-    def in_context(self, sources: Sequence[Source]) -> list[tuple[str | None, ...]]:
+    def in_context(self, sources: Sequence[Source], text: str = "") -> list[tuple[str | None, ...]]:
         """Return the parties of an article's sources in order; a bare "ministry" or "spokesman" is the one last heard of.
 
-        The party last placed by name in the same article lends itself to the government voices that follow it, but not to those of a
-        state that is no party.
+        The party last placed by name in the same article lends itself to the voices of offices that follow it, but not to those of a state
+        that is no party; where none was heard, the party last named in the article's text does. On a party's own page "we" is the party.
         """
         found: list[tuple[str | None, ...]] = []
         last: str | None = None
+        own = next((parties for source in sources if (parties := self._own_page(source)) != (None,)), (None,))
         for source in sources:
             parties = self.parties_of(source)
-            described = f"{source.text} {source.name or ''} {source.described}"
-            follows = _GOVERNMENT.search(described) or _SAME_VOICE.match(source.text)
-            government = source.naming is not Naming.MEDIA and follows and not _NOT_THE_PARTY.search(described)
-            if parties == (None,) and government and last is not None and not self._of_another_body(source):
-                parties = (last,)
+            if parties == (None,) and _speaks_for_page(source):
+                parties = own
+            if parties == (None,):
+                parties = (self._heard(source, last, text),)
             elif len(parties) == 1 and parties[0] is not None:
                 last = parties[0]
             found.append(parties)
         return found
+
+    def _heard(self, source: Source, last: str | None, text: str) -> str | None:
+        """Return the party last heard of, or else last named, whose voice an office without a name is; None where it is no such office."""
+        described = self._known_as(source)
+        follows = _GOVERNMENT.search(described) or _OF_A_COMPANY.search(described) or _SAME_VOICE.match(source.text)
+        if not follows or source.naming is Naming.MEDIA or _NOT_THE_PARTY.search(described) or self._of_another_body(source):
+            return None
+        if last is not None:
+            return last if self._may_have(last, described) else None
+        return self._named_before(source, text, described)
+
+    def _named_before(self, source: Source, text: str, described: str) -> str | None:
+        """Return the party that the text names last before a source, if it may have such a voice."""
+        if source.span is None or not _OF_A_COMPANY.search(described):
+            return None
+        before = text[max(0, source.span.start - _NAMED_WITHIN) : source.span.start]
+        named = [
+            (match.end(), party)
+            for party, pattern in self.patterns
+            for match in pattern.finditer(before)
+            if self._may_have(party, described)
+        ]
+        return max(named)[1] if named else None
+
+    def _known_as(self, source: Source) -> str:
+        """Return a source's words with what its article says of it or, where that says nothing, what the pile says."""
+        pooled = "" if source.naming is Naming.OFFICE else self.profiles.get(_last_word(source.name or source.text), "")
+        described = source.described or pooled
+        return f"{source.text} {source.name or ''} {described}"
+
+    def _may_have(self, party: str | None, described: str) -> bool:
+        """Tell whether a party may have such a voice: a ministry only a state, or what may be one by a name of one word or of an office."""
+        if party is None or (party in self.states and _OF_A_COMPANY.search(described)):
+            return False
+        return party in self.governed or not _OF_A_STATE.search(described)
 
     def _of_another_body(self, source: Source) -> bool:
         """Tell whether a speaker's words name another body, or words or descriptions an office of a state that is no party of the claim."""
@@ -148,9 +245,28 @@ class PartyIndex:
     def _most_described(self, described: str) -> str | None:
         """Return the party that most of the descriptions place somebody in; None where two tie."""
         parts = [part for part in described.split(" | ") if _SPEAKS_FOR.search(part) and not _NOT_THE_PARTY.search(part)]
-        found = Counter(party for party in map(self._best, parts) if party)
+        found = Counter(party for part in parts if (party := self._best(part) or self._of_kind(part)))
         ranked = found.most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+    def _of_kind(self, *said: str) -> str | None:
+        """Return the party that "the council" or "the council's engineer" means: the only one whose name says that it is such a body."""
+        found = {
+            party
+            for party, pattern in self.kinds
+            if any(pattern.match(words) or (_SPEAKS_FOR.search(words) and pattern.search(words)) for words in said)
+        }
+        found |= {party for party, _ in self.patterns if any(_ranks(party, words) for words in said)}
+        return found.pop() if len(found) == 1 else None
+
+    def _of_office(self, source: Source) -> str | None:
+        """Return the party whose head of that office the pile knows: "the chancellor", where only Vesturia's is told of."""
+        office = _HEADED_BY.fullmatch(source.text.strip())
+        if office is None:
+            return None
+        parts = {part for described in self.profiles.values() for part in described.split(" | ") if office.group(1).lower() in part.lower()}
+        found = {party for part in parts if (party := self._best(part))}
+        return found.pop() if len(found) == 1 else None
 
     def _generic(self, said: str) -> str | None:
         """Return the only state for a bare "government", the only organisation for a bare "group"."""
@@ -184,58 +300,21 @@ class PartyIndex:
 def _is_its_voice(following: str) -> bool:
     """Tell whether the words behind an organisation's or person's name leave it the speaker: "the Tour spokesman", not "a Tour golfer"."""
     noun = _FOLLOWING.match(following)
-    return noun is None or _SPEAKS_FOR.search(noun.group(1)) is not None
+    return noun is None or (_SPEAKS_FOR.search(noun.group(1)) or _OF_A_STATE.search(noun.group(1))) is not None
+
+
+def _speaks_for_page(source: Source) -> bool:
+    """Tell whether a source that no name places is whoever writes the page: nobody named, "we", "it"."""
+    return source.naming in {Naming.UNNAMED, Naming.OFFICE} and (not source.text or source.text.casefold() in _OURS)
+
+
+def _ranks(party: str, words: str) -> bool:
+    """Tell whether words hold a rank that only such a body has, as a councillor's of a council."""
+    return any(kind.search(party) and ranks.search(words) for kind, ranks in _RANKS)
 
 
 def _last_word(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1] if name.split() else ""
-
-
-def party_names(party: str, texts: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return every name that stands for a party: its own, a country's other words, acronyms spelt out in the texts, a surname.
-
-    >>> party_names("Department of Works", ["the Department of Works (DOW) said"])
-    ('Department of Works', 'DOW')
-    """
-    own = [part.strip() for part in re.split(r"\s*[/;]\s*", party) if part.strip()]
-    names = list(own)
-    for name in own:
-        names.extend(country_aliases(name))
-        names.extend(_surname(name))
-    names.extend(_acronyms(own, texts))
-    return tuple(dict.fromkeys(names))
-
-
-def _surname(name: str) -> list[str]:
-    """Return the last word of a name of two or three capitalised words; organisations of such names answer to it as well."""
-    words = name.split()
-    capital = all(word[:1].isupper() for word in words)
-    return [words[-1]] if 2 <= len(words) <= 3 and capital and len(words[-1]) > 4 and not country_aliases(name) else []
-
-
-def _acronyms(own: Sequence[str], texts: Iterable[str]) -> list[str]:
-    found = set()
-    for text in texts:
-        for match in _ACRONYM.finditer(text):
-            spelt, short = match.group(1).strip(), match.group(2)
-            tail = _tail_for(spelt, short)
-            if short in own and tail:
-                found.add(tail)
-            elif tail in own:
-                found.add(short)
-    return sorted(found)
-
-
-def _tail_for(spelt: str, short: str) -> str:
-    """Return the last words of `spelt` whose initials are the letters of `short`, or an empty string."""
-    words = spelt.split()
-    for start in range(len(words)):
-        tail = words[start:]
-        every = "".join(word[0] for word in tail)
-        large = "".join(word[0] for word in tail if word.casefold() not in _SMALL_WORDS)
-        if tail[0].casefold() not in _SMALL_WORDS and short.casefold() in {every.casefold(), large.casefold()}:
-            return " ".join(tail)
-    return ""
 
 
 def build_party_index(
@@ -245,22 +324,10 @@ def build_party_index(
 
     `profiles` are those of `profiles_of`, where several claims of one pile share them.
     """
-    patterns = tuple((party, _pattern(party_names(party, texts), _root(party))) for party in parties)
+    patterns = tuple((party, pattern_of(party, texts)) for party in parties)
     states = tuple(party for party in parties if country_aliases(party.strip()))
-    return PartyIndex(patterns, profiles_of(statements, texts) if profiles is None else profiles, states)
-
-
-def _root(party: str) -> str | None:
-    """Return the part of a one-word name that its adjective keeps, where no table knows the name: Norland, Norlandic."""
-    plain = len(party.split()) == 1 and party[:1].isupper() and not party.isupper() and not country_aliases(party)
-    root = party.rstrip("aeiouy")
-    return root if plain and len(root) >= 5 else None
-
-
-def _pattern(names: Sequence[str], root: str | None) -> re.Pattern[str]:
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    options = [re.escape(name) for name in longest_first] + ([re.escape(root) + r"\w{0,4}"] if root else [])
-    return re.compile(r"(?<!\w)(?:" + "|".join(options) + r")(?!\w)")
+    kinds = tuple((party, pattern) for party in parties if party not in states and (pattern := kind_of(party, texts)))
+    return PartyIndex(patterns, profiles_of(statements, texts) if profiles is None else profiles, states, kinds)
 
 
 def profiles_of(statements: Iterable[Statement], texts: Iterable[str]) -> dict[str, str]:

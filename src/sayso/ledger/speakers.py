@@ -76,13 +76,13 @@ def is_identified(source: Source) -> bool:
     return source.naming in (Naming.NAMED, Naming.OFFICE)
 
 
-def is_on_record(source: Source) -> bool:
-    """Return whether somebody answers for the words: a named person, an office, or a paper that an office gives out.
+def is_on_record(source: Source, party: str | None = None) -> bool:
+    """Return whether somebody answers for the words: a named person, an office, a paper that an office gives out, or a party's own page.
 
     >>> is_on_record(Source("the ministry's news release", Naming.DOCUMENT)), is_on_record(Source("a leaked memo", Naming.DOCUMENT))
     (True, False)
     """
-    return is_identified(source) or is_release(source)
+    return is_identified(source) or is_release(source) or (party is not None and source.naming is Naming.SELF)
 
 
 def is_release(source: Source) -> bool:

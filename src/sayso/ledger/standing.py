@@ -163,7 +163,7 @@ def _challenge(case: Case, state: StandingState) -> str:
 
 def _case(pile: Pile, claim: Claim, pairs: Sequence[Pair], as_of: str, conceding: frozenset[str]) -> Case:
     stood = positions_in(pile, claim, pairs, as_of)
-    on_record = {statement.id for statement, _ in pairs if is_on_record(statement.source)}
+    on_record = {statement.id for statement, match in pairs if is_on_record(statement.source, match.party)}
     outside = [pair for pair in pairs if pair[1].party is None]
     denying = _parties(stood, Sdqc.DENY)
     taken_back = _withdrawals(pile, pairs)

@@ -246,7 +246,7 @@ def _voice(index: Index, match: Match, statement: Statement, article: Article) -
         speaker=speaker_words(source, article),
         kind=_kind(match, source),
         naming=source.naming,
-        on_record=is_on_record(source),
+        on_record=is_on_record(source, match.party),
         quote=match.span.cut(article.text),
         start=match.span.start,
         end=match.span.end,
