@@ -108,6 +108,10 @@ bench-speakers: $(READY) ## accuracy of who a pronoun or role is, on labelled ne
 	$(if $(DATA),,$(error give DATA=folder))
 	$(BIN)/python bench/speakers.py --data $(DATA)
 
+.PHONY: bench-episodes
+bench-episodes: $(READY) ## who takes which side, positions and states in 24 made-up episodes that nothing was learnt on
+	$(BIN)/python bench/episodes.py
+
 .PHONY: bench-speed
 bench-speed: $(READY) ## words a CPU-second of attribution: DATA=folder with polnear/, SPACY=a python that has spaCy, to compare
 	$(if $(DATA),,$(error give DATA=folder))
