@@ -79,3 +79,12 @@ def test_a_value_refused_in_so_many_words() -> None:
     """The number behind "not" is denied."""
     assert denies_value("The river made 30 people ill.", "212 people fell ill and not 30")
     assert not denies_value("The river made 212 people ill.", "212 people fell ill and not 30")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I find it very hard to believe that", "I am not convinced that", "I don't buy the story that"],
+)
+def test_who_says_in_so_many_words_that_he_does_not_believe_it_doubts(words: str) -> None:
+    """Idioms that say so of a report, and of nothing else."""
+    assert sides(f'"{words} Orsk Steel will cut 4,000 jobs," Odd Lien told the Gazette.', FOUR) == {Stance.DOUBTS}

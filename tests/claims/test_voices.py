@@ -119,3 +119,11 @@ def test_what_is_taken_back_is_the_nearest_claim() -> None:
         at("contract", Stance.RETRACTS, "takes its words back", "friday s", 0.9),
     ]
     assert [item.stance for item in narrow(pair, RUNGS)] == [Stance.RELAYS, Stance.RETRACTS]
+
+
+def test_a_doubt_is_of_the_nearest_claim_and_may_be_of_a_lower_rung() -> None:
+    """ "Hard to believe" under two claims is said of one; talks may be doubted as well as a contract."""
+    pair = [at("death", Stance.DOUBTS, "casts doubt", "friday s", 0.3), at("contract", Stance.DOUBTS, "casts doubt", "friday s", 0.9)]
+    assert [item.stance for item in narrow(pair, RUNGS)] == [Stance.RELAYS, Stance.DOUBTS]
+    both = [at("talks", Stance.DOUBTS, "casts doubt", "friday s", 0.8), at("contract", Stance.DOUBTS, "casts doubt", "friday s", 0.9)]
+    assert [item.stance for item in narrow(both, RUNGS)] == [Stance.DOUBTS, Stance.DOUBTS]

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from sayso.claims.terms import stem
 
-__all__ = ["challenged", "denied_words", "doubted", "negated", "references", "retracted", "without_challenge"]
+__all__ = ["challenged", "denied_words", "disbelieved", "doubted", "negated", "references", "retracted", "without_challenge"]
 
 _AFTER = 5
 _BEFORE = 2
@@ -43,6 +43,15 @@ def doubted(text: str) -> bool:
     True
     """
     return _pattern("doubt").search(text) is not None
+
+
+def disbelieved(text: str) -> bool:
+    """Tell whether somebody says in so many words that he does not believe what is told, which fewer words say than cast doubt.
+
+    >>> disbelieved("I find that very hard to believe."), disbelieved("It is unclear."), disbelieved("That is not hard to believe.")
+    (True, False, False)
+    """
+    return _pattern("disbelief").search(text) is not None
 
 
 def retracted(text: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sayso.claims.challenge import challenged, denied_words, doubted, negated, retracted
+from sayso.claims.challenge import challenged, denied_words, disbelieved, doubted, negated, retracted
 from sayso.claims.corrections import speaks_for_taker, taken_back
 from sayso.claims.ladder import Rung, ladder_rungs, named_rungs, prospective, rung_stems
 from sayso.claims.terms import content_stems
@@ -26,6 +26,7 @@ _NOT_DENYING = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^\W*(?:that )?(?:if|should|unless|were|had)\b[^,]*,", re.IGNORECASE)
+_TAKES_A_SIDE = frozenset({Act.DENIES, Act.CONFIRMS, Act.ADMITS, Act.RETRACTS, Act.DECLINES, Act.ASKS})
 _OPENING = 9
 """Words of a denied content in which a negation belongs to what is denied ("denied reports that no contract"); later ones explain."""
 _OWN_OPINION = re.compile(r"\b(?:only|just|merely) (?:my|his|her|an|a personal) opinion\b", re.IGNORECASE)
@@ -151,7 +152,7 @@ def _denies(said: Utterance) -> bool:
 
 
 def _doubts(said: Utterance) -> bool:
-    return said.statement.act is Act.DOUBTS
+    return said.statement.act is Act.DOUBTS or (said.statement.act not in _TAKES_A_SIDE and disbelieved(said.text))
 
 
 def _calls_it_unfounded(said: Utterance) -> bool:

@@ -34,14 +34,14 @@ the step) and 25, 26 and 25 right positions of 43 (25 without)."""
 NEAR = 0.6
 """Share of a denial's best match from which another claim is denied too. Tried on cases left out of learning: .6 (F1 of denials 66.9),
 .75 (65.6), .9 (59.4)."""
-_REJECTS = frozenset({Stance.DENIES, Stance.RETRACTS})
+_REJECTS = frozenset({Stance.DENIES, Stance.RETRACTS, Stance.DOUBTS})
 _OURS = frozenset("we our us".split())
 EXPLICIT = frozenset(rule.name for rule in STANCE_RULES if rule.explicit)
 """Names of the rules that rest on a cue or on words of challenge; all others infer the stance from grammar."""
 
 
 def narrow(matches: Sequence[Match], rungs: Mapping[str, Rung | None]) -> list[Match]:
-    """Let a denial reach only what it denies: the claim it bears on most, and of several graded rungs the highest.
+    """Let a denial, withdrawal or doubt reach only the claim it bears on most, and all but a doubt of several graded rungs the highest.
 
     "The reports are baseless" under a story of talks and of a contract denies the contract. `rungs` gives each claim's rung.
     """
@@ -61,8 +61,8 @@ def _narrowed(match: Match, rung: Rung | None, highest: Mapping[tuple[str, str],
     if match.stance not in _REJECTS:
         return match
     if match.confidence < NEAR * nearest[match.statement_id]:
-        return replace(match, stance=Stance.RELAYS, reasons=(*match.reasons, "denies another claim more nearly"))
-    if rung is None or not rung.graded or highest[match.statement_id, rung.ladder] == rung.height:
+        return replace(match, stance=Stance.RELAYS, reasons=(*match.reasons, "is of another claim more nearly"))
+    if match.stance is Stance.DOUBTS or rung is None or not rung.graded or highest[match.statement_id, rung.ladder] == rung.height:
         return match
     return replace(match, stance=Stance.RELAYS, reasons=(*match.reasons, "denies a stronger claim of the story"))
 
