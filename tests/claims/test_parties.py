@@ -140,3 +140,9 @@ def test_the_chancellor_is_of_the_only_state_whose_chancellor_is_told_of() -> No
     introduced = Source("Maud Eskerin", Naming.NAMED, Span(0, 12), "Maud Eskerin", "chancellor of Italy")
     index = build_party_index(("Italy", "France"), [Statement("s", "other", Span(0, 20), introduced, (Span(0, 20),))], ())
     assert index.party_of(Source("the chancellor", Naming.OFFICE)) == "Italy"
+
+
+@pytest.mark.parametrize("party", ["Foo( Works", "[Belcor Colours", "C++++ Group", "Bel|cor Colours"])
+def test_a_name_with_signs_of_a_pattern_is_a_name(party: str) -> None:
+    """Whatever a person types as a party's name, it is looked for as it stands."""
+    assert build_party_index((party,), [], (f"{party} spoke. The works closed.",)).party_of(Source(party, Naming.NAMED)) == party

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from sayso.claims.details import details_in
 from sayso.claims.ladder import Step, step_of
@@ -153,10 +154,11 @@ def denies_value(claim: str, told: str) -> bool:
     return any(wanted.quote.split()[0].casefold() in refused for wanted in _measurable(claim))
 
 
-def _measurable(text: str) -> list[Detail]:
+@lru_cache(maxsize=4096)
+def _measurable(text: str) -> tuple[Detail, ...]:
     """Return the values of a text that are one number; of "30 to 40" nothing can be told."""
     values = details_in(text, Span(0, len(text)), "")
-    return [detail for detail in values if detail.kind in LIKE and len(_NUMBER.findall(detail.value)) == 1]
+    return tuple(detail for detail in values if detail.kind in LIKE and len(_NUMBER.findall(detail.value)) == 1)
 
 
 def _same_thing(one: Detail, other: Detail) -> bool:

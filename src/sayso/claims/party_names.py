@@ -44,9 +44,8 @@ def _short(name: str, texts: Sequence[str]) -> str | None:
     if not rest[:1].isupper() or len(first) < 4 or not first[0].isupper() or find_country(first) or country_aliases(name):
         return None
     alone = re.compile(rf"(?<![\w-]){re.escape(first)}(?:['’]s)? (?:{_ALONE})\b")
-    other = re.compile(
-        rf"{_IN_PLACE}{re.escape(first)}\b(?! {re.escape(rest.split()[0])})|\b{first.lower()}\b|\b{first.upper()}\b(?<!{first})"
-    )
+    common = "|".join(re.escape(word) for word in {first.lower(), first.upper()} - {first})
+    other = re.compile(rf"{_IN_PLACE}{re.escape(first)}\b(?! {re.escape(rest.split()[0])})|\b(?:{common})\b")
     return first if any(alone.search(text) for text in texts) and not any(other.search(text) for text in texts) else None
 
 

@@ -155,11 +155,14 @@ def settle(matches: Sequence[Match], published: Mapping[str, str | None]) -> lis
     more likely than not that it bears on something else. What the party said on earlier days counts less: positions change. `published`
     gives the date of each article.
     """
-    voices: dict[tuple[str, str], list[Match]] = {}
+    by_day: dict[tuple[str, str], dict[tuple[Sdqc, str], list[float]]] = {}
     for match in matches:
         if match.party:
-            voices.setdefault((match.claim_id, match.party), []).append(match)
-    return [_settled(match, voices, published) for match in matches]
+            days = by_day.setdefault((match.claim_id, match.party), {})
+            days.setdefault((match.stance.sdqc, _day(published, match)), []).append(_weight(match))
+    # One sum a day, so that a party of many statements costs no more than its days; sorted, so that the pile's order leaves no trace.
+    sums = {key: {place: math.fsum(sorted(each)) for place, each in sorted(days.items())} for key, days in by_day.items()}
+    return [_settled(match, sums, _day(published, match)) for match in matches]
 
 
 def _weights(matches: Sequence[Match]) -> dict[tuple[str, str], dict[Sdqc, float]]:
@@ -175,20 +178,20 @@ def _weight(match: Match) -> float:
     return match.confidence * (2.0 if match.reasons[0] in EXPLICIT else 1.0)
 
 
-def _settled(match: Match, voices: Mapping[tuple[str, str], Sequence[Match]], published: Mapping[str, str | None]) -> Match:
+def _settled(match: Match, sums: Mapping[tuple[str, str], Mapping[tuple[Sdqc, str], float]], day: str) -> Match:
     side = match.stance.sdqc
     stays = match.reasons[0] in EXPLICIT and match.confidence >= EVEN
     if match.party is None or side not in {Sdqc.SUPPORT, Sdqc.DENY} or stays:
         return match
-    day = _day(published, match)
-    held: dict[Sdqc, list[float]] = {}
-    for other in voices[match.claim_id, match.party]:
-        earlier = bool(_day(published, other)) and _day(published, other) < day
-        held.setdefault(other.stance.sdqc, []).append(_weight(other) * (EARLIER if earlier else 1.0))
-    against = math.fsum(sorted(held.get(Sdqc.DENY if side is Sdqc.SUPPORT else Sdqc.SUPPORT, [])))
-    if against < OUTWEIGHED * math.fsum(sorted(held[side])):
+    mine = sums[match.claim_id, match.party]
+    if _by(mine, Sdqc.DENY if side is Sdqc.SUPPORT else Sdqc.SUPPORT, day) < OUTWEIGHED * _by(mine, side, day):
         return match
     return replace(match, stance=Stance.UNCLEAR, reasons=(*match.reasons, "does not fit what the party says elsewhere; read it"))
+
+
+def _by(sums: Mapping[tuple[Sdqc, str], float], side: Sdqc, day: str) -> float:
+    """Return how heavy one side is against a reading of that day."""
+    return math.fsum(weight * (EARLIER if "" < other < day else 1.0) for (of, other), weight in sums.items() if of is side)
 
 
 def _day(published: Mapping[str, str | None], match: Match) -> str:
