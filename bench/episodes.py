@@ -4,7 +4,8 @@
 
 Each file is a case as `docs/cases.md` has them: six to nine articles of invented outlets, two to four claims that are easily taken for each
 other, and for each claim what every article holds, where every party stands at the end, and the state on two or three days. They were
-written by four writers (language models) who had not seen the product, under `bench/episodes/README.md`.
+written by seven writers (language models) who had not seen the product, under `bench/episodes/README.md`. Two more read the texts of those
+held out and answered the same questions: `second_reader`.
 
 - cell: F1 over (claim, article, support | deny | query), as in `score_cases.py`; deny and query: the same for one of them.
 - position: share of (claim, party) whose latest voice is the one expected.
@@ -36,12 +37,14 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print what differs, of the episodes that were worked on")
     options = parser.parse_args()
     figures = {}
-    for folder in sorted(path for path in options.folder.iterdir() if path.is_dir()):
+    for folder in (options.folder / name for name in ("held_out", "worked_on")):
         counts: Counter[str] = Counter()
         for path in sorted(folder.glob("*.md")):
             counts += counted(load_case(path), errors=options.errors and folder.name == "worked_on")
         figures[folder.name] = figures_of(counts)
         print(folder.name, json.dumps(figures[folder.name]), flush=True)
+    figures["second_reader"] = figures_of(second_reader(options.folder))
+    print("second_reader", json.dumps(figures["second_reader"]))
     options.figures.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
@@ -68,6 +71,24 @@ def counted(case: Case, *, errors: bool) -> Counter[str]:
         counts[expected.kind] += 1
         if errors and not right:
             print(f"{case.path.name}:{expected.line}: {expected.kind} {' | '.join(expected.fields)}")
+    return counts
+
+
+def second_reader(folder: Path) -> Counter[str]:
+    """Return the same counts for who labelled the episodes held out once more from their texts alone."""
+    counts: Counter[str] = Counter()
+    for path in sorted((folder / "second_reader").glob("*.txt")):
+        lines = (line.removeprefix("=> ").split(" | ") for line in path.read_text(encoding="utf-8").splitlines())
+        answers = {(claim, where): answer for claim, where, answer in lines}
+        for expected in load_case(folder / "held_out" / f"{path.stem}.md").expected:
+            if expected.kind not in {"article", "position", "standing"}:
+                continue
+            answer, wanted = answers[f"{expected.kind} {expected.fields[0]}", expected.fields[1]], expected.fields[2]
+            found = {side for part in answer.split(",") for side in sides_of(part)} - {"silent"}
+            counts += cells(found, wanted) if expected.kind == "article" else Counter()
+            right = answer.strip() == wanted.strip() if expected.kind == "standing" else agrees(found, wanted)
+            counts[f"{expected.kind} right"] += right
+            counts[expected.kind] += 1
     return counts
 
 

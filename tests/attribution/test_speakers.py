@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.attribution import annotate
-from sayso.model import Article, Source
+from sayso.model import Act, Article, Source
 
 TEXT = """Norlandic presidential aide Halvar Tun said talks were under way. {then}"""
 
@@ -171,3 +171,76 @@ def test_a_dash_behind_a_dateline_is_no_part_of_a_name() -> None:
     """As wire copy opens."""
     text = "DESNA HOLM (Triline) - Kastria denied on Tuesday that it had sent drones. Kastria said that it was calm."
     assert _source(text, "Kastria").name == "Kastria"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        # Who holds the office stands behind it.
+        ("Norlink lost a contract. Its founder, Odo Brand, said that talks went on.", "Its founder", "Odo Brand"),
+        ("Norlink lost a contract. Its founder, Odo Brand, was asked about talks. He denied that they went on.", "He", "Odo Brand"),
+        ("Ilse Maren is its secretary. The team's manager, Bram Orne, said that talks went on.", "The team's manager", "Bram Orne"),
+        # An outlet's full name is nobody else's, though "star" may be said of a person.
+        (
+            "Spokeswoman Ilse Maren said that nothing was sold. The Harbour Evening Star reported that the mill had been sold.",
+            "The Harbour Evening Star",
+            "Harbour Evening Star",
+        ),
+        # A place is no person, even if it is called like one.
+        (
+            "Ilse Maren pours the tea. In her garden at Amber Reach, the former minister sits in the sun. She said that she had resigned.",
+            "She",
+            "Ilse Maren",
+        ),
+        ("Orsk Rail lost a contract. Orsk Rail said that talks went on. She said that it was a pity.", "She", None),
+        # A weekday is no part of a ministry's name.
+        (
+            "Norland's defence ministry on Wednesday dismissed the report. The ministry said that nobody had crossed the river.",
+            "The ministry",
+            "Norland's defence ministry",
+        ),
+        # The prime minister is not the transport minister.
+        (
+            "Transport minister Ilse Maren resigned. On Friday Maren said that the prime minister had denied the report.",
+            "the prime minister",
+            "prime minister",
+        ),
+        # Who is of a group that spoke.
+        (
+            "Two managers at Norlink said that jobs would go. One of them said that it was decided.",
+            "One of them",
+            "One of Two managers at Norlink",
+        ),
+    ],
+)
+def test_who_is_meant(text: str, words: str, name: str | None) -> None:
+    """Each of these was somebody else before."""
+    assert _source(text, words).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "described"),
+    [
+        ("Norlink is to cut jobs, two managers at the company said.", "two managers at the company", "two managers at Norlink"),
+        ("Norlink did know. The company's lawyer, Hedda Orne, said that a letter was found.", "The company's lawyer", "Norlink's lawyer"),
+        ("Norlink lost a contract. Its founder, Odo Brand, said that talks went on.", "Its founder", "Norlink's founder"),
+        ("NORPORT, Oct 13 - Health Minister Ilse Maren said that talks went on.", "Health Minister Ilse Maren", "Health Minister"),
+        ("Ilse Maren, told workers on Friday. Maren said that talks went on.", "Maren", ""),
+    ],
+)
+def test_in_which_body_somebody_is_placed(text: str, words: str, described: str) -> None:
+    """ "The company" inside a source's words is named; a dateline and a verb are no description."""
+    assert _source(text, words).described.split(" | ")[0] == described
+
+
+def test_who_is_dismissed_from_a_post_denies_nothing() -> None:
+    """ "Dismissed from the army" is no word about a report."""
+    found = annotate(Article("a", "a", "0", "Nine days ago he was dismissed from the northern army that he had built.", language="en"))
+    assert all(statement.act is not Act.DENIES for statement in found)
+
+
+@pytest.mark.parametrize(("text", "name"), [("Orvane admits it may move to Norland", "Orvane"), ("A fairy tale, says the union", "union")])
+def test_a_headline_names_who_speaks(text: str, name: str) -> None:
+    """Right before or behind the verb, where the tagger finds nobody."""
+    found = annotate(Article("a", "a", "0", f"{text}\n\nThe works opened in May.", text, language="en"))
+    assert name in {statement.source.name for statement in found}

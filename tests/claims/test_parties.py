@@ -142,6 +142,53 @@ def test_the_chancellor_is_of_the_only_state_whose_chancellor_is_told_of() -> No
     assert index.party_of(Source("the chancellor", Naming.OFFICE)) == "Italy"
 
 
+MINISTER = Statement(
+    "s", "other", Span(0, 20), Source("Henna Venn", Naming.NAMED, Span(0, 10), "Henna Venn", "transport minister"), (Span(0, 20),)
+)
+OFFICES = ("Rethian Interior Ministry", "Archbishop Emeric Orne", "Henna Venn")
+
+
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [
+        (Source("a spokesman for the interior ministry", Naming.OFFICE), "Rethian Interior Ministry"),
+        (Source("Interior Minister Joss Kerrin", Naming.NAMED, name="Joss Kerrin"), "Rethian Interior Ministry"),
+        (Source("the archbishop", Naming.OFFICE), "Archbishop Emeric Orne"),
+        (Source("a spokesman for the archbishop", Naming.OFFICE), "Archbishop Emeric Orne"),
+        (Source("the transport ministry", Naming.OFFICE), "Henna Venn"),
+        (Source("the health ministry", Naming.OFFICE), None),
+        (Source("the archbishop's critics", Naming.UNNAMED), None),
+        (Source("the regional press", Naming.MEDIA), None),
+    ],
+)
+def test_a_ministry_a_minister_and_a_title(source: Source, party: str | None) -> None:
+    """A minister speaks for the ministry, the ministry for its minister, and "the archbishop" is the one who is a party."""
+    assert build_party_index(OFFICES, [MINISTER], ()).party_of(source) == party
+
+
+@pytest.mark.parametrize("outlet", ["Ministry of Transport", "Chancery of the Archbishop of Korsval"])
+def test_a_page_of_an_office_is_its_holders(outlet: str) -> None:
+    """What the ministry or the chancery publishes is the word of the party that heads it."""
+    party = build_party_index(OFFICES, [MINISTER], ()).parties_of(Source("", Naming.SELF, None, outlet))
+    assert party == (("Henna Venn",) if "Transport" in outlet else ("Archbishop Emeric Orne",))
+
+
+def test_on_its_own_page_the_company_is_the_party() -> None:
+    """ "The company confirms" and "our safety delegate" in a release are its word; elsewhere the same words are of whoever was told of."""
+    index = build_party_index(("Kestrel Air", "Ground Union"), [], ())
+    words = [Source("The company", Naming.OFFICE, name="company"), Source("Our safety delegate", Naming.UNNAMED)]
+    page = Source("", Naming.SELF, None, "Kestrel Air Newsroom")
+    assert index.in_context([page, *words]) == [("Kestrel Air",)] * 3
+    assert index.in_context([Source("", Naming.SELF, None, "Harbour Gazette"), *words]) == [(None,)] * 3
+
+
+def test_a_state_that_no_table_knows_has_no_chief_executive() -> None:
+    """Of whose minister the pile tells is a state; the company that moves there has the chief executive."""
+    text = "Orvane Chips will move to Kestria. The chief executive said so. Kestria's industry minister agreed."
+    chief = Source("The chief executive", Naming.OFFICE, Span(35, 54))
+    assert build_party_index(("Kestria", "Orvane Chips"), [], (text,)).in_context([chief], text) == [("Orvane Chips",)]
+
+
 @pytest.mark.parametrize("party", ["Foo( Works", "[Belcor Colours", "C++++ Group", "Bel|cor Colours"])
 def test_a_name_with_signs_of_a_pattern_is_a_name(party: str) -> None:
     """Whatever a person types as a party's name, it is looked for as it stands."""

@@ -37,6 +37,8 @@ def said(content: str, *, claim: str = CONTRACT, act: Act = Act.SAYS, own_voice:
         ("the sides hope to sign a contract this summer", Act.SAYS, Stance.DENIES),
         ("the final contract, to be signed soon, is being worked on", Act.SAYS, Stance.DENIES),
         ("the ministry did not deny that a contract was signed", Act.SAYS, Stance.RELAYS),
+        ("a report of a signed contract, but could not rule out talks", Act.DENIES, Stance.DENIES),
+        ("a contract was signed, and he had made up his mind", Act.SAYS, Stance.ASSERTS),
     ],
 )
 def test_stance_towards_a_signed_contract(content: str, act: Act, stance: Stance) -> None:

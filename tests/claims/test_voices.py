@@ -127,3 +127,19 @@ def test_a_doubt_is_of_the_nearest_claim_and_may_be_of_a_lower_rung() -> None:
     assert [item.stance for item in narrow(pair, RUNGS)] == [Stance.RELAYS, Stance.DOUBTS]
     both = [at("talks", Stance.DOUBTS, "casts doubt", "friday s", 0.8), at("contract", Stance.DOUBTS, "casts doubt", "friday s", 0.9)]
     assert [item.stance for item in narrow(both, RUNGS)] == [Stance.DOUBTS, Stance.DOUBTS]
+
+
+def test_what_a_paper_once_wrote_is_its_own_word() -> None:
+    """An outlet that calls itself by its name or "this newspaper" and takes the report back upholds it no more."""
+    own = Source("", Naming.SELF, None, "The Harbour Gazette")
+    for words in (
+        Source("The Harbour Gazette", Naming.MEDIA, Span(0, 9), "Harbour Gazette"),
+        Source("this newspaper", Naming.MEDIA, Span(0, 9)),
+    ):
+        statements = {
+            "s1": Statement("s1", "article", Span(0, 9), own, (Span(0, 9),)),
+            "s2": Statement("s2", "article", Span(0, 9), words, (Span(0, 9),)),
+        }
+        taken_back = match("death", Stance.RETRACTS, "takes its words back", party=None)
+        told = match("death", Stance.ASSERTS, "says so", statement="s2", party=None)
+        assert [item.stance for item in answer([taken_back, told], statements)] == [Stance.RETRACTS, Stance.RELAYS]

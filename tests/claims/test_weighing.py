@@ -16,8 +16,9 @@ from sayso.claims.features import FEATURES
 from sayso.claims.joint_trees import COLUMNS, joint_rows
 from sayso.claims.relevance import TreeTable, leaf_sums, load_trees
 from sayso.claims.stance import STANCE_RULES
-from sayso.claims.weighing import SIDES, load_weights, weigh, weights_from
+from sayso.claims.weighing import SIDES, load_weights, weigh, weighed, weights_from
 from sayso.errors import SaysoError
+from sayso.model import Stance
 
 Matrix = npt.NDArray[np.float64]
 SIZES = st.tuples(st.integers(1, 5), st.integers(1, 4), st.integers(0, 2**32 - 1))
@@ -100,3 +101,9 @@ def test_weights_learnt_on_something_else_are_refused(part: str) -> None:
     content: dict[str, Any] = json.loads(files("sayso.claims").joinpath("weights.json").read_text(encoding="utf-8"))
     with pytest.raises(SaysoError, match="train_weights"):
         weights_from(content | {part: content[part][1:]})
+
+
+def test_who_admits_something_else_concedes_nothing() -> None:
+    """ "Admitted an attack, but no theft" is no admission of the theft; one that reads as support stays one."""
+    assert weighed(Stance.CONCEDES, "admits", [0.2, 0.7, 0.0, 0.1])[0] is Stance.RELAYS
+    assert weighed(Stance.CONCEDES, "admits", [0.7, 0.2, 0.0, 0.1])[0] is Stance.CONCEDES

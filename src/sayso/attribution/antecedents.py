@@ -106,6 +106,8 @@ class Choice:
 
     name: str = ""
     reason: str = ""
+    within: str = ""
+    """The source's words with the name of the body that they place somebody in: `two managers at Norlink`."""
 
 
 TWO = Choice("", "two could be meant")

@@ -15,7 +15,7 @@ from sayso.attribution.capitals import ADDRESS, FUNCTION, SHORT, Run, runs
 from sayso.attribution.cues import match
 from sayso.attribution.given_names import sex_of_name, sex_of_title
 from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, QUOTES, Token, is_adverb, is_verb_like
-from sayso.attribution.naming import AGENCIES, BODY_WORDS, MEDIA, ROLE_WORDS, head
+from sayso.attribution.naming import AGENCIES, BODY_WORDS, FIRM_WORDS, MEDIA, ROLE_WORDS, head, is_role
 from sayso.attribution.units import Block
 from sayso.countries import find
 
@@ -41,6 +41,8 @@ _NO_NAME = frozenset(
     "bridge debate statement qaeda candidates wall the a breitbart black white african european "
     "latino hispanic asian inc corp co llc ltd group".split()
 )
+_SET_OFF = (",", ".", ")", "—", "–")
+_PLACED = frozenset("in at near outside".split())
 _MOST_WORDS = 5
 _REACH = 25
 """Words that an apposition between subject and verb may have."""
@@ -138,11 +140,13 @@ def _full_names(found: Sequence[Run], blocks: Sequence[Block], alone: Mapping[st
     """Names of two words and more that are persons', with how often they stand there."""
     names: Counter[str] = Counter()
     bodies = {run.words for run in found if _beside_body(blocks[run.block].tokens, run)}
+    placed = _places(found, blocks)
     for run in found:
         words = _without_generation(run.words)
-        if 2 <= len(words) <= _MOST_WORDS and not _is_body(words, headline=run.headline):
+        if run.words not in placed and 2 <= len(words) <= _MOST_WORDS and not _is_body(words, headline=run.headline):
             sure = any(sex_of_name(word) for word in words[:-1]) or bool(run.titles & (ROLE_WORDS | ADDRESS)) or words[-1] in titled
-            told = not run.headline and (alone.get(words[-1], 0) > 0 or _is_presented(blocks[run.block].tokens, run.last))
+            beside = _is_presented(blocks[run.block].tokens, run.last) or _is_introduced(blocks[run.block].tokens, run)
+            told = not run.headline and (alone.get(words[-1], 0) > 0 or beside)
             spoken = not run.headline and run.words not in bodies and _speaks(blocks[run.block].tokens, run)
             if (sure and not (run.headline and not sex_of_name(words[0]))) or told or spoken:
                 names[" ".join(words)] += 1
@@ -151,6 +155,17 @@ def _full_names(found: Sequence[Run], blocks: Sequence[Block], alone: Mapping[st
         if len(run.words) == 1 and run.titles & _OFFICES and run.words[0] not in lasts and not _is_body(run.words, headline=False):
             names[run.words[0]] += 1
     return names
+
+
+def _places(found: Sequence[Run], blocks: Sequence[Block]) -> set[tuple[str, ...]]:
+    """Names that only stand behind `in`, `at` and the like, as places do: `in Amber Reach`."""
+    standing: dict[tuple[str, ...], set[bool]] = {}
+    for run in found:
+        if not run.headline:
+            tokens = blocks[run.block].tokens
+            owner = tokens[run.last - 1].text.endswith(("'s", "’s"))
+            standing.setdefault(run.words, set()).add(run.begin > 0 and tokens[run.begin - 1].lower in _PLACED and not owner)
+    return {words for words, placed in standing.items() if placed == {True}}
 
 
 def _beside_body(tokens: Sequence[Token], run: Run) -> bool:
@@ -175,7 +190,7 @@ def _without_generation(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_body(words: Sequence[str], *, headline: bool) -> bool:
     lowered = [word.lower() for word in words]
-    if any(word in BODY_WORDS | MEDIA | _NO_NAME | FUNCTION for word in lowered):
+    if any(word in BODY_WORDS | FIRM_WORDS | MEDIA | _NO_NAME | FUNCTION for word in lowered):
         return True
     shouting = any(word.isupper() and word.isalpha() and len(word) > 2 for word in words) and not all(word.isupper() for word in words)
     return shouting or (headline and len(words) > 3) or find(" ".join(words)) is not None or find(words[-1]) is not None
@@ -189,6 +204,12 @@ def _is_presented(tokens: Sequence[Token], at: int) -> bool:
     if any(token.lower in BODY_WORDS | MEDIA for token in tokens[at + 1 : at + 7]):
         return False
     return (follower.text.isdigit() and len(follower.text) == 2) or follower.lower in ("a", "an", "who")
+
+
+def _is_introduced(tokens: Sequence[Token], run: Run) -> bool:
+    """Whether a name between commas tells who holds the office before it: `its founder, Odo Brand,`."""
+    set_off = run.begin > 1 and tokens[run.begin - 1].text == "," and run.last < len(tokens) and tokens[run.last].text in _SET_OFF
+    return set_off and tokens[run.begin - 2].word and is_role(tokens[run.begin - 2].text)
 
 
 def _owners(full: Mapping[str, int]) -> dict[str, list[str]]:

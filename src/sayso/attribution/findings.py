@@ -16,7 +16,7 @@ from pathlib import Path
 from sayso.attribution.cue_readings import CueReading, read_cue
 from sayso.attribution.grammar import DETERMINERS, OPENERS, PREPOSITIONS, QUOTES, RELATIVES, Token, is_verb_like
 from sayso.attribution.naming import can_speak
-from sayso.attribution.phrases import PLACING, Phrase
+from sayso.attribution.phrases import PLACING, Phrase, phrase_after
 from sayso.attribution.tagger import FoundStatement, Tagger
 from sayso.attribution.units import Block
 from sayso.model import Article, Span
@@ -35,6 +35,8 @@ _TERMS = frozenset(
 )
 _QUOTED_AS = frozenset({"be quoted as saying", "be cited as saying", "be reported as saying", "be heard saying"})
 """Cues whose subject speaks, though they are in the passive."""
+_SPEAKING = frozenset("say says said reckon reckons reckoned believe believes believed insist insists insisted".split())
+"""Verbs behind which the speaker may stand, after what is said."""
 DEPTH = 2
 """How deep contents are read again for what is reported in them."""
 
@@ -161,7 +163,9 @@ def _finding(found: FoundStatement, parts: Sequence[Block], parent: int | None, 
     if not cue or not _says_something(parts, content) or not (source or any(token.word for token in tokens_of(parts, cue))):
         return None
     reading, place = _reading(parts, cue[0], _pattern(parts, cue[0], content[0]))
-    source = source or (_owner(parts, cue[0]) if reading.naming else None)
+    if _loses_a_post(parts, cue[0], reading):
+        return None
+    source = source or (_owner(parts, cue[0]) if reading.naming else None) or _beside(parts, cue[0], content, reading)
     if source and reading.impersonal and reading.content == "inf":
         content = (source, *content)
         source = None
@@ -196,6 +200,34 @@ def _owner(parts: Sequence[Block], cue: Span) -> Span | None:
     block = parts[_block_at(parts, cue.start)]
     start, _ = token_range(block, cue)
     return next((Span(token.start, token.end) for token in block.tokens[max(0, start - 1) : start + 1] if token.lower in _OWNERS), None)
+
+
+def _loses_a_post(parts: Sequence[Block], cue: Span, reading: CueReading) -> bool:
+    """Whether a passive `dismissed from the army` tells of somebody who loses a post, not of words."""
+    tokens = parts[_block_at(parts, cue.start)].tokens
+    _, end = token_range(parts[_block_at(parts, cue.start)], cue)
+    beside = [token.lower for token in tokens[end - 1 : end + 1]]
+    return reading.passive and reading.lemma == "dismiss" and "from" in beside
+
+
+def _beside(parts: Sequence[Block], cue: Span, content: Sequence[Span], reading: CueReading) -> Span | None:
+    """Who stands beside a verb of speech for which the tagger found nobody: `..., says the union`, and in a headline `Norlink admits it`.
+
+    Elsewhere than in headlines, taking the name before the verb costs PolNeAR .1 of F1.
+    """
+    home = _block_at(parts, cue.start)
+    block = parts[home]
+    start, end = token_range(block, cue)
+    if end - start != 1 or reading.passive or reading.impersonal or not reading.content:
+        return None
+    low, high = block.units[_unit_at(block.units, start)]
+    if content[0].end <= cue.start:
+        said = block.tokens[start].lower in _SPEAKING and block.tokens[start - 1].text in QUOTES | {","}
+        phrase = phrase_after(block.tokens, end, high) if said else None
+    else:
+        named = home == low == 0 and all(token.capital for token in block.tokens[:start]) and block.tokens[start].text.islower()
+        phrase = Phrase(low, start) if named and low < start and content[0].start >= cue.end else None
+    return Span(block.tokens[phrase.start].start, block.tokens[phrase.end - 1].end) if phrase else None
 
 
 def _with_name(parts: Sequence[Block], span: Span) -> Span:

@@ -17,6 +17,7 @@ __all__ = [
     "AGENCIES",
     "BODY_WORDS",
     "DOCUMENTS",
+    "FIRM_WORDS",
     "MEDIA",
     "ROLE_WORDS",
     "can_speak",
@@ -24,6 +25,7 @@ __all__ = [
     "describes_person",
     "head",
     "is_institution",
+    "is_role",
     "split_name",
 ]
 
@@ -57,7 +59,8 @@ _UNNAMED = frozenset(
     "resident residents critics supporters voters lawmakers politicians opponents activists protesters leaders "
     "executive executives employee employees officer officers "
     "man woman men women some others many authorities politician everyone students family relatives friend friends "
-    "lawyer colleague economists scientists".split()
+    "lawyer colleague economists scientists bosses nurses doctors workers managers neighbours neighbors teachers parents passengers "
+    "farmers miners organisers organizers traders soldiers".split()
 )
 _OFFICES = frozenset(
     "ministry ministries government embassy consulate mission department office administration spokesperson spokesman "
@@ -74,6 +77,11 @@ _BODIES = frozenset(
     "academy airlines".split()
 )
 """Words that end the name of an organisation but mean something else elsewhere, so only the last word of a source is held to them."""
+FIRM_WORDS = frozenset(
+    "airways rail railway railways semiconductor semiconductors motors petroleum pharmaceuticals pharma foods industries holdings systems "
+    "technologies mutual insurance stores clinics shipping electronics telecom logistics breweries rovers united fc afc sc".split()
+)
+"""Words with a capital that only names of firms and clubs hold."""
 _TITLES = frozenset(
     "president minister premier chancellor governor mayor senator congressman congresswoman ambassador secretary marshal spokesman "
     "spokeswoman spokesperson chairman chairwoman director ceo leader rep. sen. gov. gen. col. lt. dr. mr. mrs. ms. mr mrs ms "
@@ -109,8 +117,14 @@ _PEOPLE = frozenset(
     "farmer worker pilot soldier pensioner".split()
 )
 """Words for a person that name no institution: `the congressman` speaks for himself until the article says who he is."""
+_CALLINGS = frozenset(
+    "founder owner manager lawyer counsel delegate deputy boss treasurer curator conductor trainer warden principal "
+    "headmaster headmistress head captain vicar abbot prior dean rector vicar-general negotiator".split()
+)
+"""More words for what one person does, behind which a name is that person's."""
 _PARTICLES = frozenset("de da del della di van von der den bin ibn al el la le ben abu ap".split())
 _FUNCTION = DETERMINERS | PREPOSITIONS | PRONOUNS | COORDINATORS | SUBORDINATORS | DAYS
+_NOT_IN_NAMES = _OFFICES | _BODIES | FIRM_WORDS | _UNNAMED | MEDIA | (_FUNCTION - {"may", "will", "june", "april", "august"})
 
 
 def _words(text: str) -> list[str]:
@@ -182,10 +196,7 @@ def _titles(word: str) -> bool:
 
 
 def _is_person(name: Sequence[str], before: Sequence[str]) -> bool:
-    if len(name) > 5 or any(
-        word.lower() in _OFFICES | _BODIES | _UNNAMED | MEDIA | _FUNCTION - {"may", "will", "june", "april", "august"} or word in AGENCIES
-        for word in name
-    ):
+    if len(name) > 5 or any(word.lower() in _NOT_IN_NAMES or word in AGENCIES for word in name):
         return False
     if len(name) == 1 and (name[0].isupper() and len(name[0]) > 1):
         return False
@@ -243,7 +254,8 @@ def _is_media(words: Sequence[str], lowered: Sequence[str], main: str) -> bool:
 
 
 def _office_or_not(words: Sequence[str], lowered: Sequence[str], main: str) -> Naming:
-    if main in _OFFICES | _BODIES or any(word in _OFFICES for word in lowered) or find(" ".join(words)) or find(words[-1]):
+    firm = any(word[0].isupper() and word.lower() in FIRM_WORDS for word in words)
+    if firm or main in _OFFICES | _BODIES or any(word in _OFFICES for word in lowered) or find(" ".join(words)) or find(words[-1]):
         return Naming.OFFICE
     capital = [word for word in words if word[0].isupper() and word.lower() not in _FUNCTION]
     if not capital or main in _UNNAMED:
@@ -273,6 +285,18 @@ def describes_person(text: str) -> bool:
     words = _words(text)
     main = head(text)
     return len(words) > 1 and (main in _PEOPLE or main.endswith("-year-old"))
+
+
+def is_role(text: str) -> bool:
+    """Return whether words are those of one person's office or calling.
+
+    >>> is_role("its founder"), is_role("the ministry's lawyer"), is_role("the bridge"), is_role("the ministry")
+    (True, True, False, False)
+    """
+    main = head(text)
+    if main in _CALLINGS or main.startswith("spokes"):
+        return True
+    return main in _ROLES | _PEOPLE | _UNNAMED and main not in _OFFICES and not main.endswith("s")
 
 
 def can_speak(text: str) -> bool:

@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sayso.attribution.cast import EMPTY, Cast, cast
-from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, QUOTES, Token, is_title
-from sayso.attribution.naming import head, split_name
+from sayso.attribution.grammar import DAYS, DETERMINERS, PREPOSITIONS, QUOTES, Token, is_title
+from sayso.attribution.naming import head, is_role, split_name
 from sayso.attribution.phrases import phrase_after, phrase_before
 from sayso.attribution.units import Block
 
-__all__ = ["People", "bare", "opens_sentence", "people", "role_of", "words_between"]
+__all__ = ["People", "bare", "opens_sentence", "people", "remark_of", "role_of", "words_between"]
 
 _MOST_HOLDERS = 20
 """People who may share a word of their roles before the word is useless for telling them apart."""
+_ROLE_REACH = 12
+"""Words before the comma before a name in which its role is sought."""
+_SET_OFF = (",", ".", ")", "—", "–")
+_INSIDE_ROLE = frozenset("of to for at in with".split())
+_GOES_ON = frozenset("said says told added wrote asked denied insisted was is were had has will and but or".split())
+"""Words after the comma behind a name with which the sentence goes on."""
 _BACK = 2
 """Sentences back that `the congressman` may reach for the one person named there; set by judgement."""
 
@@ -69,7 +75,7 @@ def people(blocks: Sequence[Block]) -> People:
     for block in blocks:
         for begin, end in _runs(block.tokens):
             start = begin + (end - begin > 1 and block.tokens[begin].lower.endswith("ing") and opens_sentence(block, begin))
-            name = _note(block.tokens, start, end, roles)
+            name = _note(block, start, end, roles)
             named.extend([(block.tokens[start].start, name)] if name else [])
     surnames: dict[str, list[str]] = {}
     for name in roles:
@@ -173,11 +179,13 @@ def _runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return runs
 
 
-def _note(tokens: Sequence[Token], start: int, end: int, roles: dict[str, list[str]]) -> str:
+def _note(block: Block, start: int, end: int, roles: dict[str, list[str]]) -> str:
     """Keep what is said of the person whose name ends a run of capitals; return the name, empty if there is none."""
-    if end - start > 12:
+    tokens, low = block.tokens, block.units[0][0] if block.units else 0
+    if end - start > 12 or end <= low:
         return ""
-    phrase = phrase_before(tokens, max(0, end - 14), end)
+    start = max(start, low)
+    phrase = phrase_before(tokens, max(low, end - 14), end)
     name, before = split_name(words_between(tokens, phrase.start if phrase else start, end))
     name, before = (name, before) if name else split_name(words_between(tokens, start, end))
     if not name or (tokens[end - 1].text.endswith(("'s", "’s")) and " " not in name):
@@ -185,10 +193,18 @@ def _note(tokens: Sequence[Token], start: int, end: int, roles: dict[str, list[s
     found = roles.setdefault(name, [])
     after = phrase_after(tokens, end - 1, len(tokens))
     apposition = words_between(tokens, *after.apposition) if after and after.end == end and after.apposition else ""
-    for role in (role_of(before), role_of(apposition)):
+    for role in (role_of(before) or _role_before(tokens, low, start, end), remark_of(apposition)):
         if role and role not in found:
             found.append(role)
     return name
+
+
+def _role_before(tokens: Sequence[Token], low: int, start: int, end: int) -> str:
+    """Return the role to which a full name is the apposition: `its founder, Odo Brand,` but not `with the envoy, Ada Orne said`."""
+    set_off = end - start > 1 and start - 1 > low and tokens[start - 1].text == "," and end < len(tokens) and tokens[end].text in _SET_OFF
+    phrase = phrase_before(tokens, max(low, start - _ROLE_REACH), start - 1) if set_off else None
+    words = words_between(tokens, phrase.start, phrase.end) if phrase and not phrase.apposition else ""
+    return role_of(words) if is_role(words) else ""
 
 
 def words_between(tokens: Sequence[Token], start: int, end: int) -> str:
@@ -205,6 +221,22 @@ def words_between(tokens: Sequence[Token], start: int, end: int) -> str:
     return "".join(parts)
 
 
+def remark_of(words: str) -> str:
+    """Return what an apposition behind a name says of somebody; empty where it goes on with the sentence.
+
+    >>> remark_of("the envoy who met Brand on Tuesday"), remark_of("told workers in the canteen"), remark_of("on Tuesday")
+    ('envoy who met Brand', '', '')
+    """
+    parts = words.strip(" ,").split()
+    while parts and parts[0].lower() in DETERMINERS:
+        parts.pop(0)
+    if not parts or parts[0].lower() in _GOES_ON:
+        return ""
+    cut = next((index for index, part in enumerate(parts) if index and part.lower() in PREPOSITIONS - _INSIDE_ROLE), len(parts))
+    told = [] if parts[0].lower() in PREPOSITIONS else parts[:cut]
+    return " ".join(told) if any(part.lower() not in DAYS for part in told) else ""
+
+
 def role_of(words: str) -> str:
     """Return the words beside a name that say what the person is: nothing before the last place or time of something else.
 
@@ -215,6 +247,6 @@ def role_of(words: str) -> str:
     while parts and (parts[0].lower() in DETERMINERS or parts[0].lower() in PREPOSITIONS or parts[0].lower() in ("and", "but", "or")):
         parts.pop(0)
     for index in range(len(parts) - 1, 0, -1):
-        if parts[index].lower() in PREPOSITIONS - {"of", "to", "for", "at", "in", "with"}:
+        if parts[index].lower() in PREPOSITIONS - _INSIDE_ROLE:
             return " ".join(parts[index + 1 :])
     return " ".join(parts)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.attribution.antecedents import TWO, Choice, Place, Trail, choose
-from sayso.attribution.cast import Cast
+from sayso.attribution.cast import Appearance, Cast
 from sayso.attribution.given_names import sex_of_title
 from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, pronoun
-from sayso.attribution.naming import DOCUMENTS, ROLE_WORDS, describes_person, head
+from sayso.attribution.naming import BODY_WORDS, DOCUMENTS, MEDIA, ROLE_WORDS, describes_person, head
 from sayso.attribution.pronouns import PRONOUN_SEX, appearance_at, place_at, start_trail, steps
 from sayso.attribution.things import Thing, body_meant, counted, ends_in, group_meant, is_body, is_plural, things
 
@@ -48,6 +50,12 @@ _PAST = frozenset({"former"})
 _UNDER = frozenset("vice deputy assistant".split())
 _GIVEN = _OFFICES | _LOOSE
 """Offices that only somebody can mean of whom the article said so."""
+_DEPARTMENTS = frozenset(
+    "prime foreign defence defense interior finance transport health trade economy energy justice education agriculture environment labour "
+    "labor culture industry information home treasury".split()
+)
+_PLACED_IN = re.compile(r"\b(?:at|of|in|for|from|inside|within|with) ((?:the|this|that) (?:[a-z]+ )?([a-z]+))$")
+_OWNED_BY = re.compile(r"((?:[Tt]he|[Tt]his|[Tt]hat) (?:[a-z]+ )?([a-z]+))(?=['’]s? )")
 _VAGUE = frozenset(
     "official officials source sources person people man woman expert analyst aide aides adviser advisers critic spokesman spokeswoman "
     "spokesperson lawyer attorney".split()
@@ -155,6 +163,8 @@ def _seat(state: _State, seat: Seat) -> None:
         _definite(state, place, seat)
     elif not _is_person(state, seat.words):
         _remember(state, place, seat.words)
+    if state.choices.get(seat.number, Choice()) == Choice():
+        state.choices[seat.number] = _within(state, place, seat.words)
 
 
 def _is_person(state: _State, words: str) -> bool:
@@ -184,10 +194,31 @@ def _owned(state: _State, place: Place, seat: Seat) -> Choice:
     return Choice(f"{owner.name}{ending} {rest}")
 
 
+def _is_own_name(words: str) -> bool:
+    """Whether `the Dunmarrow Evening Star` names itself, where `the Star` may mean another."""
+    capitals = [word for word in words.split()[1:] if word[0].isupper()]
+    return len(capitals) > 1 and len(capitals) == len(words.split()) - 1 and head(words) in MEDIA | BODY_WORDS
+
+
+def _named_behind(state: _State, seat: Seat) -> bool:
+    """Whether a person's name stands in apposition to a role: `the team's manager, Bram Orne, said`."""
+    tokens = state.cast.blocks[seat.block].tokens
+    behind = tokens[seat.last + 1].start if seat.last + 1 < len(tokens) and tokens[seat.last].text == "," else -1
+    index = bisect_left(state.cast.appearances, behind, key=_start)
+    return behind >= 0 and index < len(state.cast.appearances) and state.cast.appearances[index].start == behind
+
+
+def _start(appearance: Appearance) -> int:
+    return appearance.start
+
+
 def _definite(state: _State, place: Place, seat: Seat) -> None:
     """`the senator` is a person, `the company` a body."""
     words = seat.words.removesuffix("'s").removesuffix("’s")
     main = head(words)
+    if _is_own_name(words) or (_named_behind(state, seat) and not is_body(main)):
+        _remember(state, place, words)
+        return
     held = [name for word in _like(main) for name in state.holders.get(word, ())]
     told = len(_like(main)) > 1 or main in _OFFICES | _DESCRIBED or (bool(held) and main in ROLE_WORDS)
     # A name may end as such words do: "the opposition's Mara Quist".
@@ -207,8 +238,23 @@ def _definite(state: _State, place: Place, seat: Seat) -> None:
         _remember(state, place, words)
 
 
+def _within(state: _State, place: Place, words: str) -> Choice:
+    """Which body `two managers at the company` are placed in; nobody chosen, and nothing told where no body can be."""
+    placed = _PLACED_IN.search(words) or _OWNED_BY.match(words)
+    if placed is None or not is_body(placed.group(2)):
+        return Choice()
+    body = body_meant(placed.group(1), place, state.things, state.counts, state.persons)
+    return Choice(within=f"{words[: placed.start(1)]}{body.name}{words[placed.end(1) :]}") if body.name else Choice()
+
+
 def _like(main: str) -> frozenset[str]:
     return next((group for group in _ALIKE if main in group), frozenset({main}))
+
+
+def _of_another_office(rest: frozenset[str], roles: frozenset[str]) -> bool:
+    """Whether a minister is of another department than the one meant: the transport minister is not `the prime minister`."""
+    others = _DEPARTMENTS | {"minister"} if "prime" in rest else _DEPARTMENTS
+    return bool(rest & _DEPARTMENTS) and bool(roles & others) and not rest & roles & _DEPARTMENTS
 
 
 def _by_role(state: _State, place: Place, words: str) -> Choice:
@@ -219,14 +265,16 @@ def _by_role(state: _State, place: Place, words: str) -> Choice:
     named = {name for word in heads for name in state.holders.get(word, ())}
     rest = frozenset(word.lower() for word in words.split()) - heads - DETERMINERS
     extra: dict[str, float] = {}
+    persons = state.cast.persons
     for name in [*(name for name, _ in rows), *sorted(named)]:
-        person = state.cast.persons.get(name)
-        if person is None:
+        person = persons.get(name)
+        if person is None or _of_another_office(rest, person.roles):
             continue
         told = bool(person.offices & heads) and not (person.roles & _UNDER) - rest and not (rest & _PAST) - person.roles
         told = told and (not heads & _LOOSE or bool(rest & person.roles))
         other = bool(person.roles & _OFFICES) and not told and bool(heads & _OFFICES)
         extra[name] = (_TOLD if told else 0.0) + (_OTHER if other else 0.0) + 0.7 * len(rest & person.roles)
+    rows = [(name, why) for name, why in rows if name not in persons or not _of_another_office(rest, persons[name].roles)]
     reached = {name for name, _ in rows}
     rows += [(name, ("back far",)) for name in extra if name not in reached and name in state.trail.seen]
     known = any(weight >= _TOLD for weight in extra.values())
@@ -235,4 +283,4 @@ def _by_role(state: _State, place: Place, words: str) -> Choice:
     if not known:
         rows = [row for row in rows if row[0] in state.trail.seen and place.sentence - state.trail.seen[row[0]][-1].sentence <= _REACH]
     sex = next((sex for sex in (sex_of_title(word) for word in words.lower().split()) if sex), "")
-    return choose(rows, state.cast.persons, sex, extra)
+    return choose(rows, persons, sex, extra)

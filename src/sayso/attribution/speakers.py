@@ -14,7 +14,7 @@ from itertools import takewhile
 from sayso.attribution.antecedents import TWO, Choice
 from sayso.attribution.cast import Cast
 from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, is_title, pronoun
-from sayso.attribution.naming import DOCUMENTS, classify, describes_person, head, is_institution, split_name
+from sayso.attribution.naming import DOCUMENTS, classify, describes_person, head, is_institution, is_role, split_name
 from sayso.attribution.people import People, bare, opens_sentence, role_of, words_between
 from sayso.attribution.phrases import Phrase
 from sayso.attribution.reading import Seat, read
@@ -127,9 +127,21 @@ def _resolved(mention: Mention, known: Sequence[_Known], everyone: People, outer
         return _plain(words_between(tokens, mention.prior.start, mention.prior.end), (words, span), mention, known, everyone)
     if lower in PRONOUNS or lower in _HE | _SHE | _THEY | _IT:
         return _pronoun((words, span), mention, known, everyone, choice)
+    return _not_a_pronoun((words, span), mention, known, everyone, choice)
+
+
+def _not_a_pronoun(place: tuple[str, Span], mention: Mention, known: Sequence[_Known], everyone: People, choice: Choice) -> Source:
+    """A source that has words of its own: a role with its bearer behind it, what was chosen for it, or what its words say."""
+    words, span = place
+    beside = _person_beside(words, classify(words), _name_behind(mention)) if is_role(words) else None
+    if beside:
+        owned = choice.name if choice.name not in everyone.cast.persons else ""
+        described = _join([owned, choice.within, words, *everyone.roles.get(beside, ())])
+        return Source(words, Naming.NAMED, span, everyone.full(beside) or beside, described)
     if choice.name:
         return _chosen(words, span, choice, everyone)
-    source = _plain(words, (words, span), mention, known, everyone)
+    source = _one_of_them(words, span, mention.unit, known) or _plain(words, (words, span), mention, known, everyone)
+    source = replace(source, described=_join([source.described, choice.within]))
     return replace(source, open_reason=choice.reason) if source.name in (None, _stripped(words)) else source
 
 
@@ -137,12 +149,18 @@ def _pronoun(place: tuple[str, Span], mention: Mention, known: Sequence[_Known],
     """A source that is a pronoun."""
     words, span = place
     lower = words.lower()
-    found = _unlisted_before(lower, mention.unit, known, everyone) or _meant(choice, everyone)
+    found = _unlisted_before(lower, mention.unit, known, everyone) or _heard_before(choice.name, known) or _meant(choice, everyone)
     if found is None and choice.reason != TWO.reason:
         found = _antecedent(lower, mention.unit, known)
     if found is None:
         return Source(words, Naming.UNNAMED, span, open_reason=choice.reason or "nobody named before")
     return Source(words, found.naming, span, found.name, found.described)
+
+
+def _heard_before(name: str, known: Sequence[_Known]) -> Source | None:
+    """The source of whom a choice keeps the words only: `they` are `the managers`, who are two managers at Norlink."""
+    spoke = (entry.source for entry in reversed(known[-_NEAR:]) if name and _stripped(entry.source.text) == _stripped(name))
+    return next((source for source in spoke if source.naming is not Naming.NAMED and source.name), None)
 
 
 def _meant(choice: Choice, everyone: People) -> Source | None:
@@ -153,6 +171,14 @@ def _meant(choice: Choice, everyone: People) -> Source | None:
         return Source(choice.name, classify(choice.name), None, _stripped(choice.name))
     roles = everyone.roles.get(choice.name) or everyone.roles.get(choice.name.split(" ")[-1], ())
     return Source(choice.name, Naming.NAMED, None, choice.name, _join(roles))
+
+
+def _one_of_them(words: str, span: Span, unit: tuple[int, int], known: Sequence[_Known]) -> Source | None:
+    """Whose one `one of them` is: of the group that spoke last, at most two paragraphs before."""
+    last = next((entry for entry in reversed(known[-_NEAR:]) if is_plural(entry.source.text)), None)
+    if last is None or not words.lower().endswith(" of them") or unit[0] - last.unit[0] > 2:
+        return None
+    return Source(words, Naming.UNNAMED, span, f"{words[: -len('them')]}{last.source.name or last.source.text}", last.source.described)
 
 
 def _chosen(words: str, span: Span, choice: Choice, everyone: People) -> Source:
@@ -234,6 +260,16 @@ def _nearest(words: str, span: Span, everyone: People) -> Source | None:
 def _apposition(mention: Mention) -> str:
     bounds = mention.phrase.apposition if mention.phrase else None
     return role_of(words_between(mention.block.tokens, *bounds)) if bounds else ""
+
+
+def _name_behind(mention: Mention) -> str:
+    """Return the full name in apposition to a role, inside a source's words or directly behind them: `its founder, Odo Brand,`."""
+    tokens, phrase = mention.block.tokens, mention.phrase
+    if phrase is None or phrase.end >= len(tokens) or tokens[phrase.end].text != ",":
+        return _apposition(mention)
+    end = next((index for index in range(phrase.end + 1, len(tokens)) if not tokens[index].capital), len(tokens))
+    set_off = end - phrase.end > 2 and end < len(tokens) and tokens[end].text in (",", ".", ")", "—", "–")
+    return words_between(tokens, phrase.end + 1, end) if set_off else _apposition(mention)
 
 
 def _stripped(words: str) -> str:

@@ -11,7 +11,7 @@ from sayso.attribution.antecedents import TWO, Choice, Place
 from sayso.attribution.capitals import FUNCTION
 from sayso.attribution.cast import Cast, part_of
 from sayso.attribution.cues import match
-from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, Token, is_adverb, is_verb_like, pronoun
+from sayso.attribution.grammar import DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, Token, is_adverb, is_verb_like, pronoun
 from sayso.attribution.naming import AGENCIES, BODY_WORDS, DOCUMENTS, MEDIA, head
 from sayso.attribution.phrases import leading
 from sayso.attribution.units import Block
@@ -166,6 +166,8 @@ def _with_tail(tokens: Sequence[Token], last: int, *, of_body: bool = False) -> 
     while last + 1 < len(tokens) and tokens[last].lower in ("of", "on", "for", "to", "at") and (of_body or tokens[last - 1].capital):
         of_body = False
         begin = last + 1 + (tokens[last + 1].lower == "the")
+        if begin < len(tokens) and tokens[begin].lower in DAYS:
+            break
         end = begin
         while end < len(tokens) and (
             tokens[end].capital or (end > begin and tokens[end].lower in ("and", "of") and _capital(tokens, end + 1))

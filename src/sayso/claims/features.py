@@ -17,8 +17,9 @@ import numpy.typing as npt
 from sayso.claims.challenge import challenged, doubted, negated, references, retracted
 from sayso.claims.encoder import Encoded, encode, token_recall
 from sayso.claims.ladder import Rung, named_rungs, prospective, stage_of
-from sayso.claims.parties import PartyIndex, build_party_index, profiles_of
+from sayso.claims.parties import PartyIndex, build_party_index
 from sayso.claims.party_names import party_names
+from sayso.claims.profiles import profiles_of
 from sayso.claims.terms import Rarity, content_stems
 from sayso.model import Act, Article, Naming, Statement, StatementKind, TrackedClaim
 

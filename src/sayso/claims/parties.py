@@ -2,27 +2,28 @@
 
 A party speaks through its officials, ministries, embassies and spokespeople, and through unnamed people placed inside it ("sources
 in Moscow"). People close to it, its supporters and critics, experts on it and media are not the party. What an article does not say
-of a speaker another may: descriptions of one full name are pooled over the whole pile, so that a minister introduced by one article
-is known in the next. Where nothing places a speaker, the party is left open (None).
+of a speaker another may (`sayso.claims.profiles`). Where nothing places a speaker, the party is left open (None).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.claims.party_names import kind_of, pattern_of
+from sayso.claims.party_names import BODIES, kind_of, office_of, pattern_of
+from sayso.claims.profiles import SPEAKS_FOR, last_word, profiles_of
 from sayso.countries import aliases as country_aliases
 from sayso.countries import find as find_country
 from sayso.countries import mentioned as mentioned_countries
 from sayso.model import Naming, Source, Statement
 
-__all__ = ["PartyIndex", "build_party_index", "profiles_of"]
+__all__ = ["PartyIndex", "build_party_index"]
 
 _NOT_THE_PARTY = re.compile(
-    r"\b(?:close to|supporters?|critics?|opponents?|opposition|analysts?|experts?|scholars?|professors?|media|newspapers?|outlets?|"
+    r"\b(?:close to|supporters?|critics?|opponents?|opposition|analysts?|experts?|scholars?|professors?|media|"
+    r"press(?! (?:office|secretary|service|officer|man|woman|chief|statement|release))|newspapers?|outlets?|"
     r"broadcasters?|reporters?|journalists?|correspondents?|residents?|families|family of|parents?|relatives|victims?|protesters?|"
     r"former|ex-|observers?|alleged|self-proclaimed|claiming to|purported|fans?|players?|users?|readers?|lawmakers?|"
     r"congress(?:man|woman)|senators?|rep\.|historians?)\b",
@@ -47,14 +48,6 @@ _OF_A_COMPANY = re.compile(
     re.IGNORECASE,
 )
 """Offices that no state has."""
-_SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|officials?|executives?|commissioner|presiden(?:t|cy|tial)|chair\w*|chief|head|director|leader\w*|secretary|minister\w*|"
-    r"ministry|government|office|lawyers?|attorneys?|agents?|representatives?|envoys?|ambassadors?|consul\w*|managers?|founder|owner|"
-    r"aides?|advis[eo]rs?|sources?|statement|source|commander|general|marshal|captain|admiral|deputy|negotiators?|authorities|board|"
-    r"press office|embassy|member of|chancellor|premier|mayor|governor|king|queen|emir|bishop|archbishop|councillors?|superintendent|"
-    r"officers?|inspector|colonel|brigadier)\b",
-    re.IGNORECASE,
-)
 _HEADED_BY = re.compile(
     r"the (chancellor|president|premier|prime minister|king|queen|emir|sultan|governor|mayor|chief executive|chairman|chairwoman|director|"
     r"commissioner|archbishop|bishop|general secretary|coach)",
@@ -78,15 +71,13 @@ _FOLLOWING = re.compile(r"(?:['’]s?)?\s+([a-z][\w-]*(?:\s+[a-z][\w-]*)?)")
 _POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
 _OF_ANOTHER = re.compile(r"\b(?:for|of|from|at|with) (?:the )?[A-Z]")
 """A spokesman for somebody by name is not the bare spokesman of whom was last spoken."""
-_TITLE_BEFORE = re.compile(r"(?:[\w’'-]+ ){1,8}$")
-_APPOSITION = re.compile(r",\s+([^,.;:()\n]{3,90})[,.;]")
+_BARE_BODY = re.compile(r"the (\w+)")
+_RULED = r"(?:['’]s?)? (?:[\w-]+ ){0,2}(?:ministers?|ministry|government|army|parliament|embassy|ambassador)\b"
+"""Behind a name: what only a state has."""
 _OURS = frozenset("we our i it".split())
 _NAMED_WITHIN = 400
 """Characters before an office without a name in which the body that it is of is named. Set by reason: the sentence and two before it."""
-_WINDOW = 80
-"""Characters before a name in which its title stands."""
 _SAME_VOICE = re.compile(r"(?:the|this|that) (?:same )?(?:sources?|diplomat|person)\b", re.IGNORECASE)
-_PERSON = re.compile(r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w'’-]+")
 _JOINT = re.compile(r"\band\b|\bboth\b", re.IGNORECASE)
 _BOTH = re.compile(
     r"\b(?:both|the two) (?:sides|countries|governments|nations|parties|capitals|states|ministries|delegations)\b", re.IGNORECASE
@@ -111,6 +102,10 @@ class PartyIndex:
     """The parties that are states; a bare "government" can only be one of them."""
     kinds: tuple[tuple[str, re.Pattern[str]], ...] = ()
     """(party, the kind of body in its name as texts use it): "the council" for Oster Council."""
+    offices: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    """(party, the ministry that it is or heads, or its title): "the interior ministry", "the archbishop"."""
+    ruled: frozenset[str] = frozenset()
+    """The parties of whose minister, army or parliament the texts tell."""
 
     @property
     def governed(self) -> tuple[str, ...]:
@@ -141,6 +136,7 @@ class PartyIndex:
             return None
         return (
             self._best(said)
+            or self._only(self.offices, source.text)
             or self._of_kind(source.text, source.name or "")
             or self._described(source)
             or self._of_office(source)
@@ -153,12 +149,19 @@ class PartyIndex:
         if source.naming is not Naming.SELF or not outlet or _PRESS.search(outlet):
             return (None,)
         named = tuple(party for party, pattern in self.patterns if pattern.search(outlet))
+        if not named:
+            return (self._only(self.offices, outlet),)
         rest = outlet
         for _, pattern in self.patterns:
             rest = pattern.sub("", rest)
         whole = not _LETTER.search(_PAGE_OF.sub("", rest))
         office = len(named) == 1 and named[0] in self.governed and _OF_A_STATE.search(rest)
-        return named if named and (whole or office) else (None,)
+        return named if whole or office else (None,)
+
+    def _only(self, patterns: Sequence[tuple[str, re.Pattern[str]]], said: str) -> str | None:
+        """Return the only party that one of the patterns finds in a text."""
+        found = {party for party, pattern in patterns if pattern.search(said)}
+        return found.pop() if len(found) == 1 else None
 
     def _whole(self, said: str) -> str | None:
         """Return the party whose name of several words, such as "Family of Olaf Brandt", stands in full in the source."""
@@ -202,22 +205,22 @@ class PartyIndex:
             return None
         before = text[max(0, source.span.start - _NAMED_WITHIN) : source.span.start]
         named = [
-            (match.end(), party)
+            (_PLACED_AFTER.search(before[: match.start()]) is None, match.end(), party)
             for party, pattern in self.patterns
             for match in pattern.finditer(before)
             if self._may_have(party, described)
         ]
-        return max(named)[1] if named else None
+        return max(named)[2] if named else None
 
     def _known_as(self, source: Source) -> str:
         """Return a source's words with what its article says of it or, where that says nothing, what the pile says."""
-        pooled = "" if source.naming is Naming.OFFICE else self.profiles.get(_last_word(source.name or source.text), "")
+        pooled = "" if source.naming is Naming.OFFICE else self.profiles.get(last_word(source.name or source.text), "")
         described = source.described or pooled
         return f"{source.text} {source.name or ''} {described}"
 
     def _may_have(self, party: str | None, described: str) -> bool:
         """Tell whether a party may have such a voice: a ministry only a state, or what may be one by a name of one word or of an office."""
-        if party is None or (party in self.states and _OF_A_COMPANY.search(described)):
+        if party is None or ((party in self.states or party in self.ruled) and _OF_A_COMPANY.search(described)):
             return False
         return party in self.governed or not _OF_A_STATE.search(described)
 
@@ -225,7 +228,7 @@ class PartyIndex:
         """Tell whether a speaker's words name another body, or words or descriptions an office of a state that is no party of the claim."""
         if _OF_ANOTHER.search(source.text):
             return True
-        parts = (source.text, *source.described.split(" | "), *self.profiles.get(_last_word(source.name or source.text), "").split(" | "))
+        parts = (source.text, *source.described.split(" | "), *self.profiles.get(last_word(source.name or source.text), "").split(" | "))
         ours = {place.country for party in self.states if (place := find_country(party))}
         named = {place.country for part in parts if _GOVERNMENT.search(part) for _, place in mentioned_countries(part)}
         return bool(named) and not named & ours
@@ -235,7 +238,7 @@ class PartyIndex:
         return frozenset(party for party, pattern in self.patterns if pattern.search(text))
 
     def _described(self, source: Source) -> str | None:
-        pooled = self.profiles.get(_last_word(source.name or source.text), "")
+        pooled = self.profiles.get(last_word(source.name or source.text), "")
         for described in (source.described, pooled):
             party = self._most_described(described)
             if party:
@@ -244,8 +247,8 @@ class PartyIndex:
 
     def _most_described(self, described: str) -> str | None:
         """Return the party that most of the descriptions place somebody in; None where two tie."""
-        parts = [part for part in described.split(" | ") if _SPEAKS_FOR.search(part) and not _NOT_THE_PARTY.search(part)]
-        found = Counter(party for part in parts if (party := self._best(part) or self._of_kind(part)))
+        parts = [part for part in described.split(" | ") if SPEAKS_FOR.search(part) and not _NOT_THE_PARTY.search(part)]
+        found = Counter(party for part in parts if (party := self._best(part) or self._only(self.offices, part) or self._of_kind(part)))
         ranked = found.most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
@@ -254,7 +257,7 @@ class PartyIndex:
         found = {
             party
             for party, pattern in self.kinds
-            if any(pattern.match(words) or (_SPEAKS_FOR.search(words) and pattern.search(words)) for words in said)
+            if any(pattern.match(words) or (SPEAKS_FOR.search(words) and pattern.search(words)) for words in said)
         }
         found |= {party for party, _ in self.patterns if any(_ranks(party, words) for words in said)}
         return found.pop() if len(found) == 1 else None
@@ -300,21 +303,22 @@ class PartyIndex:
 def _is_its_voice(following: str) -> bool:
     """Tell whether the words behind an organisation's or person's name leave it the speaker: "the Tour spokesman", not "a Tour golfer"."""
     noun = _FOLLOWING.match(following)
-    return noun is None or (_SPEAKS_FOR.search(noun.group(1)) or _OF_A_STATE.search(noun.group(1))) is not None
+    return noun is None or (SPEAKS_FOR.search(noun.group(1)) or _OF_A_STATE.search(noun.group(1))) is not None
 
 
 def _speaks_for_page(source: Source) -> bool:
     """Tell whether a source that no name places is whoever writes the page: nobody named, "we", "it"."""
-    return source.naming in {Naming.UNNAMED, Naming.OFFICE} and (not source.text or source.text.casefold() in _OURS)
+    text = source.text.casefold()
+    if text.startswith("our "):
+        return True
+    body = _BARE_BODY.fullmatch(text)
+    bare = body is not None and body.group(1) in BODIES and (source.name or "").casefold() in {"", text, body.group(1)}
+    return source.naming in {Naming.UNNAMED, Naming.OFFICE} and (not text or text in _OURS or bare)
 
 
 def _ranks(party: str, words: str) -> bool:
     """Tell whether words hold a rank that only such a body has, as a councillor's of a council."""
     return any(kind.search(party) and ranks.search(words) for kind, ranks in _RANKS)
-
-
-def _last_word(name: str) -> str:
-    return name.rsplit(maxsplit=1)[-1] if name.split() else ""
 
 
 def build_party_index(
@@ -327,53 +331,14 @@ def build_party_index(
     patterns = tuple((party, pattern_of(party, texts)) for party in parties)
     states = tuple(party for party in parties if country_aliases(party.strip()))
     kinds = tuple((party, pattern) for party in parties if party not in states and (pattern := kind_of(party, texts)))
-    return PartyIndex(patterns, profiles_of(statements, texts) if profiles is None else profiles, states, kinds)
+    known = profiles_of(statements, texts) if profiles is None else profiles
+    bodies = {*states, *(party for party, _ in kinds), *(party for party in parties if len(party.split()) == 1)}
+    told = {party: known.get(last_word(party), "") if party not in bodies else "" for party in parties}
+    offices = tuple((party, pattern) for party in parties if (pattern := office_of(party, told[party])))
+    ruled = frozenset(party for party, pattern in patterns if len(party.split()) == 1 and _is_ruled(pattern, texts))
+    return PartyIndex(patterns, known, states, kinds, offices, ruled)
 
 
-def profiles_of(statements: Iterable[Statement], texts: Iterable[str]) -> dict[str, str]:
-    """Pool what the pile says of each named source under its last word, so that a surname alone finds it.
-
-    Whoever speaks in one article may be introduced in another, where he only stands by: titles before a full name and appositions behind
-    it count wherever the name stands.
-    """
-    pooled: dict[str, set[str]] = {}
-    names: set[str] = set()
-    for statement in statements:
-        source = statement.source
-        name = source.name or source.text
-        parts = [part for part in source.described.split(" | ") if part]
-        if source.naming in {Naming.NAMED, Naming.OFFICE}:
-            names.update(match.group() for match in _PERSON.finditer(name))
-            if parts:
-                pooled.setdefault(_last_word(name), set()).update(parts)
-        for part in parts:
-            # "Vesturia's minister, Ilse Maren, said": the office is the source and the person its apposition.
-            if _PERSON.fullmatch(part) and _SPEAKS_FOR.search(source.text):
-                pooled.setdefault(_last_word(part), set()).add(source.text)
-    for text in texts:
-        for name, introduced in _introductions(text, names):
-            pooled.setdefault(_last_word(name), set()).add(introduced)
-    return {name: " | ".join(sorted(described)) for name, described in sorted(pooled.items())}
-
-
-def _introductions(text: str, names: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield each known person whom a text introduces, with the title before the name or the apposition behind it."""
-    for match in _PERSON.finditer(text):
-        words = match.group().split(" ")
-        # The longest known ending, so that a title in capitals before the name is no part of it and the order of a set tells nothing.
-        name = next((ending for place in range(len(words)) if (ending := " ".join(words[place:])) in names), None)
-        if name is None:
-            continue
-        start = match.end() - len(name)
-        behind = _APPOSITION.match(text, match.end())
-        for found in (_title_before(text, start), behind.group(1) if behind else ""):
-            if _SPEAKS_FOR.search(found):
-                yield name, found.strip()
-
-
-def _title_before(text: str, start: int) -> str:
-    """Return the title that leads up to the name at `start`; empty where a verb does ("Norland's minister thanked Ilse Maren")."""
-    found = _TITLE_BEFORE.search(text, max(0, start - _WINDOW), start)
-    words = found.group().split() if found else []
-    leads_up = bool(words) and (words[-1][0].isupper() or _SPEAKS_FOR.fullmatch(words[-1]) is not None)
-    return found.group() if found and leads_up else ""
+def _is_ruled(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
+    told = re.compile(pattern.pattern + _RULED)
+    return any(told.search(text) for text in texts)

@@ -8,14 +8,24 @@ from collections.abc import Iterable, Sequence
 from sayso.countries import aliases as country_aliases
 from sayso.countries import find as find_country
 
-__all__ = ["kind_of", "party_names", "pattern_of"]
+__all__ = ["BODIES", "kind_of", "office_of", "party_names", "pattern_of"]
 
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|the|and|for|in))? ){1,6}[A-Z]?[\w’'-]*)\s?\(([A-Z][A-Za-z]{1,7})\)")
+BODIES = frozenset(
+    "ministry department office council police company firm corporation bank club union agency authority university college "
+    "school hospital clinic group party government court commission committee federation association institute foundation "
+    "museum zoo airline carrier team church diocese chancery board army navy administration campaign league insurer studio "
+    "operator maker".split()
+)
+"""Kinds of body. The table of the attribution stage is another stage's, and has words such as "house" that end names."""
 _NO_KIND = frozenset("family friends people group man woman president minister".split())
 """Not the name of one body wherever it stands."""
 _ALONE = "[a-z]+"
 _IN_PLACE = r"(?<!stake )(?<!shares )(?<!confidence )(?<!interest )\b(?:in|near|outside) "
 """A place stands behind these; a company may behind "from" and "at"."""
+_DEPARTMENT = re.compile(r"\b([a-z]+) minist(?:ry|er)\b|\bminist(?:ry|er) (?:of|for) (?:the )?([a-z]+)\b")
+_NO_DEPARTMENT = frozenset("prime deputy former first the a his her its their our acting new old junior senior government state".split())
+_TITLE = re.compile(r"\b(prime minister|archbishop|bishop|king|queen|emir|sultan|mayor|governor|chancellor|premier|president|pope|abbot)\b")
 _SMALL_WORDS = frozenset("of the and for in".split())
 
 
@@ -50,8 +60,13 @@ def _short(name: str, texts: Sequence[str]) -> str | None:
 
 
 def _surname(name: str) -> list[str]:
-    """Return the last word of a name of two or three capitalised words; organisations of such names answer to it as well."""
+    """Return the last word of a name of two or three capitalised words; organisations of such names answer to it as well.
+
+    Not where it is the kind of body: "Ministry" alone is no name of one ministry (`kind_of`).
+    """
     words = name.split()
+    if words and words[-1].lower() in BODIES:
+        return []
     capital = all(word[:1].isupper() for word in words)
     return [words[-1]] if 2 <= len(words) <= 3 and capital and len(words[-1]) > 4 and not country_aliases(name) else []
 
@@ -114,3 +129,21 @@ def kind_of(party: str, texts: Sequence[str]) -> re.Pattern[str] | None:
     alone = rf"(?:^|\b(?:the|its|this|our) )(?:the |its |this |our )?{re.escape(kind)}(?:['’]s?(?!\w)|$|{voices})"
     pattern = re.compile(rf"{alone}|\b{re.escape(kind)}{voices}", re.IGNORECASE)
     return pattern if any(f"the {kind}" in text or f"The {kind}" in text for text in texts) else None
+
+
+def office_of(party: str, told: str) -> re.Pattern[str] | None:
+    """Return how texts call the ministry that a party is or heads, and the title that it bears; `told` is what they say of a person.
+
+    >>> office_of("Rethian Interior Ministry", "").search("a spokesman for the interior ministry").group()
+    'interior ministry'
+    >>> office_of("Ilse Maren", "the trade minister").search("Ministry of Trade").group()
+    'Ministry of Trade'
+    >>> office_of("Bishop Orne", "").search("the bishop").group()
+    'the bishop'
+    """
+    known = f"{party} | {told}".lower()
+    departments = {name for pair in _DEPARTMENT.findall(known) for name in pair if name} - _NO_DEPARTMENT
+    titles = set(_TITLE.findall(known))
+    options = [rf"\b{name} minist(?:ry|er)\b|\bminist(?:ry|er) (?:of|for) (?:the )?{name}\b" for name in sorted(departments)]
+    options += [rf"(?:^|\b(?:of|for|to|by) )(?:the )?{title}(?:['’]s\b|$| of [A-Z])" for title in sorted(titles)]
+    return re.compile("|".join(options), re.IGNORECASE) if options else None

@@ -22,7 +22,9 @@ __all__ = ["STANCE_RULES", "StanceRule", "Utterance", "bearing_clause", "stance_
 _CLAUSE = re.compile(r"\s*(?:[;:—–]|,(?!\d)|\bbut\b|\balthough\b|\bthough\b|\bwhile\b|\bwhereas\b|\band that\b|\byet\b)\s*", re.IGNORECASE)
 _NOT_DENYING = re.compile(
     r"\b(?:not|never|n['’]t|without|neither|nor|refus\w+ to|declin\w+ to) (?:\w+ ){0,2}"
-    r"(?:den(?:y|ied|ying)|rul(?:e|ed|ing) out|reject\w*|dismiss\w*)",
+    r"(?:den(?:y|ied|ying)|rul(?:e|ed|ing) out|reject\w*|"
+    r"dismiss\w* (?=(?:it|this|that|them|(?:the |these |those |such |any )?(?:\w+ )?"
+    r"(?:report|claim|idea|possibility|suggestion|rumou?r|notion)s?)\b))",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"^\W*(?:that )?(?:if|should|unless|were|had)\b[^,]*,", re.IGNORECASE)
@@ -129,7 +131,9 @@ def _known_as(source: Source) -> str:
 
 
 def _stands_aside(said: Utterance) -> bool:
-    return said.statement.act in {Act.DECLINES, Act.ASKS} or _NOT_DENYING.search(said.text) is not None
+    act = said.statement.act
+    # "Rejected the report, but could not rule out redundancies" denies the report.
+    return act in {Act.DECLINES, Act.ASKS} or (act is not Act.DENIES and _NOT_DENYING.search(said.text) is not None)
 
 
 def _supposes(said: Utterance) -> bool:

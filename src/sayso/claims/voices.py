@@ -6,13 +6,14 @@ Each step takes matches and returns matches; what it changes gets one more reaso
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from sayso.claims.ladder import Rung
 from sayso.claims.stance import STANCE_RULES
-from sayso.model import Match, Naming, Sdqc, Stance, Statement
+from sayso.model import Match, Naming, Sdqc, Source, Stance, Statement
 
 __all__ = ["answer", "concede", "narrow", "settle", "spare"]
 
@@ -35,7 +36,8 @@ NEAR = 0.6
 """Share of a denial's best match from which another claim is denied too. Tried on cases left out of learning: .6 (F1 of denials 66.9),
 .75 (65.6), .9 (59.4)."""
 _REJECTS = frozenset({Stance.DENIES, Stance.RETRACTS, Stance.DOUBTS})
-_OURS = frozenset("we our us".split())
+_OURS = frozenset("we our us i".split())
+_THIS_PAPER = re.compile(r"this (?:newspaper|paper|magazine|website|site|blog|programme|program|station|page|agency)")
 EXPLICIT = frozenset(rule.name for rule in STANCE_RULES if rule.explicit)
 """Names of the rules that rest on a cue or on words of challenge; all others infer the stance from grammar."""
 
@@ -90,7 +92,8 @@ def answer(matches: Sequence[Match], statements: Mapping[str, Statement]) -> lis
     "The ministry denied that its guards had fired, and said that the other side fired first" denies; the counter-claim supports nothing.
     Where all is inferred, a party's lighter side gives way. A voice is a party, or else one speaker.
     """
-    voices = [_voice(match, statements[match.statement_id]) for match in matches]
+    outlets = {item.article_id: item.source.name for item in statements.values() if item.source.naming is Naming.SELF}
+    voices = [_voice(match, statements[match.statement_id].source, outlets.get(match.article_id)) for match in matches]
     explicit: dict[tuple[str, str, str], set[Sdqc]] = {}
     inferred: dict[tuple[str, str, str], dict[Sdqc, list[float]]] = {}
     for match, voice in zip(matches, voices, strict=True):
@@ -110,10 +113,11 @@ def _heavier(match: Match, inferred: Mapping[Sdqc, Sequence[float]]) -> set[Sdqc
     return {surer} if match.party and sides[surer] >= SURER * min(sides.values()) else set()
 
 
-def _voice(match: Match, statement: Statement) -> tuple[str, str, str]:
-    source = statement.source
+def _voice(match: Match, source: Source, outlet: str | None) -> tuple[str, str, str]:
     own = source.naming is Naming.SELF or (source.text.casefold() in _OURS and source.name is None)
-    speaker = "the outlet itself" if own else (source.name or source.text).casefold().removeprefix("the ")
+    speaker = (source.name or source.text).casefold().removeprefix("the ")
+    own = own or _THIS_PAPER.fullmatch(speaker) is not None or speaker == (outlet or "").casefold().removeprefix("the ")
+    speaker = "the outlet itself" if own else speaker
     return (match.claim_id, match.article_id, f"party {match.party}" if match.party else speaker)
 
 

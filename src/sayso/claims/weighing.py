@@ -35,6 +35,9 @@ SIDES = (Sdqc.SUPPORT, Sdqc.DENY, Sdqc.QUERY, Sdqc.COMMENT)
 """What the second model chooses from, in order."""
 FORCED = 0.4
 """Chance of the best side below which a statement is shown as unclear. Not searched: four sides are even at .25."""
+ADMITS_ELSE = 0.45
+"""Chance of denial from which who admits something is taken to admit something else ("admitted an attack, but no theft"). Of 17 such
+statements of the cases and of made-up episodes that nothing was learnt on, none supports its claim; one at .4 does."""
 _READ_AS = {
     Sdqc.SUPPORT: (Stance.ASSERTS, "reads as saying so"),
     Sdqc.DENY: (Stance.DENIES, "reads as a denial"),
@@ -133,9 +136,11 @@ def weighed(stance: Stance, rule: str, chances: Sequence[float]) -> tuple[Stance
     >>> weighed(Stance.ASSERTS, "says so", [0.2, 0.7, 0.0, 0.1])[0].value
     'denies'
     """
+    chance, best = max(zip(chances, SIDES, strict=True), key=lambda pair: pair[0])
+    if rule == "admits" and best is Sdqc.DENY and chance >= ADMITS_ELSE:
+        return Stance.RELAYS, "admits something else"
     if rule in _STANDING:
         return stance, rule
-    chance, best = max(zip(chances, SIDES, strict=True), key=lambda pair: pair[0])
     if chance < FORCED:
         return Stance.UNCLEAR, f"{rule}, but it could be read in several ways"
     return (stance, rule) if stance.sdqc is best else _READ_AS[best]
