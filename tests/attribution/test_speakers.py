@@ -205,6 +205,10 @@ def test_a_dash_behind_a_dateline_is_no_part_of_a_name() -> None:
             "the prime minister",
             "prime minister",
         ),
+        # The two who were named last together.
+        ("It rested on two people close to the deal. Both said that they had seen a draft.", "Both", "two people close to the deal"),
+        ("Norland and Vesturia met. Both denied that a contract had been signed.", "Both", "Norland and Vesturia"),
+        ("Norland denied the report. Both said that talks went on.", "Both", None),
         # Who is of a group that spoke.
         (
             "Two managers at Norlink said that jobs would go. One of them said that it was decided.",

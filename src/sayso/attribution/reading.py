@@ -13,7 +13,7 @@ from sayso.attribution.given_names import sex_of_title
 from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, pronoun
 from sayso.attribution.naming import BODY_WORDS, DOCUMENTS, MEDIA, ROLE_WORDS, describes_person, head
 from sayso.attribution.pronouns import PRONOUN_SEX, appearance_at, place_at, start_trail, steps
-from sayso.attribution.things import Thing, body_meant, counted, ends_in, group_meant, is_body, is_plural, things
+from sayso.attribution.things import Thing, body_meant, counted, ends_in, group_meant, is_body, is_plural, pair_meant, things
 
 __all__ = ["Seat", "read"]
 
@@ -156,6 +156,8 @@ def _seat(state: _State, seat: Seat) -> None:
         choice = group_meant(place, state.things, state.sources, state.persons, plural=pronoun(words) in _THEY)
         state.choices[seat.number] = choice
         _remember(state, place, choice.name)
+    elif words == "both":
+        state.choices[seat.number] = pair_meant(place, state.things)
     elif first in _OWNING and rest:
         state.choices[seat.number] = _owned(state, place, seat)
         _remember(state, place, state.choices[seat.number].name or seat.words)

@@ -6,18 +6,19 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from sayso.attribution.antecedents import TWO, Choice, Place
 from sayso.attribution.capitals import FUNCTION
 from sayso.attribution.cast import Cast, part_of
 from sayso.attribution.cues import match
 from sayso.attribution.grammar import DAYS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, Token, is_adverb, is_verb_like, pronoun
-from sayso.attribution.naming import AGENCIES, BODY_WORDS, DOCUMENTS, MEDIA, head
-from sayso.attribution.phrases import leading
+from sayso.attribution.naming import AGENCIES, BODY_WORDS, DOCUMENTS, MEDIA, can_speak, head
+from sayso.attribution.phrases import leading, phrase_after
 from sayso.attribution.units import Block
 from sayso.countries import find
 
-__all__ = ["Thing", "body_meant", "counted", "ends_in", "group_meant", "is_body", "is_plural", "things"]
+__all__ = ["Thing", "body_meant", "counted", "ends_in", "group_meant", "is_body", "is_plural", "pair_meant", "things"]
 
 _WINDOW = 60
 """Bodies and groups back that may be meant; keeps long texts linear."""
@@ -53,6 +54,8 @@ _NEVER_NAMES = frozenset("there here yes no not now today still thanks".split())
 _NEVER = frozenset("government administration state country nation police crowd public family".split())
 """Words that mean one thing throughout the news, not a body named before."""
 _PLURALS = frozenset("people police men women voters both families authorities media children republicans democrats".split())
+_NUMBERS = frozenset("two three four five several".split())
+"""Numbers by which people are told whom `both` may mean."""
 _LONGEST = 8
 _REACH = 6
 """Words before the main word of a body that are read."""
@@ -103,7 +106,7 @@ def things(cast: Cast) -> tuple[Thing, ...]:
     """Return the bodies, groups and other subjects of an article, in order."""
     found: dict[tuple[int, str], Thing] = {}
     persons = frozenset(cast.persons) | frozenset(name.split(" ")[-1] for name in cast.persons)
-    for thing in [*_named(cast), *_with_heads(cast), *_subjects(cast)]:
+    for thing in [*_named(cast), *_with_heads(cast), *_subjects(cast), *_groups(cast)]:
         if (thing.plural and " and " in thing.words) or not ends_in(thing.words, persons):
             found.setdefault((thing.start, thing.words), thing)
     return tuple(sorted(found.values(), key=lambda thing: (thing.start, thing.words)))
@@ -225,6 +228,26 @@ def _subjects(cast: Cast) -> Iterator[Thing]:
                 yield _thing(cast, number, (first, phrase.end), named=block.tokens[phrase.end - 1].capital)
 
 
+def _groups(cast: Cast) -> Iterator[Thing]:
+    """People told by their number, wherever they stand: `the report rested on two people familiar with the deal`."""
+    for number, block in enumerate(cast.blocks):
+        for index, token in enumerate(block.tokens):
+            counted_are = [one.lower for one in block.tokens[index + 1 : index + 4]] if token.lower in _NUMBERS else []
+            phrase = phrase_after(block.tokens, index, len(block.tokens)) if any(map(_are_people, counted_are)) else None
+            if phrase:
+                yield _thing(cast, number, (phrase.start, _with_whom(block.tokens, phrase.end)), named=False)
+
+
+def _with_whom(tokens: Sequence[Token], end: int) -> int:
+    """Where a phrase ends with whom people are close to: `two people close to the deal`."""
+    behind = phrase_after(tokens, end + 1, len(tokens)) if end < len(tokens) and tokens[end].lower == "to" else None
+    return behind.end if behind else end
+
+
+def _are_people(word: str) -> bool:
+    return is_plural(word) and can_speak(word)
+
+
 # --- the company ------------------------------------------------------------------------------------------------------------------
 
 
@@ -307,6 +330,15 @@ def _initials(words: str) -> str:
 
 
 # --- it and they ------------------------------------------------------------------------------------------------------------------
+
+
+def pair_meant(place: Place, found: Sequence[Thing]) -> Choice:
+    """Return which two `both` means: the last two named together or told by their number, at most two sentences back."""
+    index = bisect_left(found, place.start, key=lambda thing: thing.start)
+    near = (thing for thing in reversed(found[:index]) if thing.end <= place.start)
+    recent = takewhile(lambda thing: place.sentence - thing.sentence <= _NEAR, near)
+    pair = next((thing for thing in recent if thing.words.lower().startswith("two ") or " and " in thing.words), None)
+    return Choice(pair.words) if pair else Choice("", "no two named before")
 
 
 def group_meant(
