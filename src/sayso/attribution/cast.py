@@ -16,6 +16,7 @@ from sayso.attribution.cues import match
 from sayso.attribution.given_names import sex_of_name, sex_of_title
 from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, QUOTES, Token, is_adverb, is_verb_like
 from sayso.attribution.naming import AGENCIES, BODY_WORDS, FIRM_WORDS, MEDIA, ROLE_WORDS, head, is_role
+from sayso.attribution.phrases import SET_OFF
 from sayso.attribution.units import Block
 from sayso.countries import find
 
@@ -41,7 +42,7 @@ _NO_NAME = frozenset(
     "bridge debate statement qaeda candidates wall the a breitbart black white african european "
     "latino hispanic asian inc corp co llc ltd group".split()
 )
-_SET_OFF = (",", ".", ")", "—", "–")
+_NOT_IN_NAMES = BODY_WORDS | FIRM_WORDS | MEDIA | _NO_NAME | FUNCTION
 _PLACED = frozenset("in at near outside".split())
 _MOST_WORDS = 5
 _REACH = 25
@@ -190,7 +191,7 @@ def _without_generation(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_body(words: Sequence[str], *, headline: bool) -> bool:
     lowered = [word.lower() for word in words]
-    if any(word in BODY_WORDS | FIRM_WORDS | MEDIA | _NO_NAME | FUNCTION for word in lowered):
+    if any(word in _NOT_IN_NAMES for word in lowered):
         return True
     shouting = any(word.isupper() and word.isalpha() and len(word) > 2 for word in words) and not all(word.isupper() for word in words)
     return shouting or (headline and len(words) > 3) or find(" ".join(words)) is not None or find(words[-1]) is not None
@@ -208,7 +209,7 @@ def _is_presented(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_introduced(tokens: Sequence[Token], run: Run) -> bool:
     """Whether a name between commas tells who holds the office before it: `its founder, Odo Brand,`."""
-    set_off = run.begin > 1 and tokens[run.begin - 1].text == "," and run.last < len(tokens) and tokens[run.last].text in _SET_OFF
+    set_off = run.begin > 1 and tokens[run.begin - 1].text == "," and run.last < len(tokens) and tokens[run.last].text in SET_OFF
     return set_off and tokens[run.begin - 2].word and is_role(tokens[run.begin - 2].text)
 
 

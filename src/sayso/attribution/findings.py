@@ -218,7 +218,7 @@ def _beside(parts: Sequence[Block], cue: Span, content: Sequence[Span], reading:
     home = _block_at(parts, cue.start)
     block = parts[home]
     start, end = token_range(block, cue)
-    if end - start != 1 or reading.passive or reading.impersonal or not reading.content:
+    if end - start != 1 or reading.passive or reading.impersonal:
         return None
     low, high = block.units[_unit_at(block.units, start)]
     if content[0].end <= cue.start:

@@ -122,6 +122,7 @@ _CALLINGS = frozenset(
     "headmaster headmistress head captain vicar abbot prior dean rector vicar-general negotiator".split()
 )
 """More words for what one person does, behind which a name is that person's."""
+_ONE_PERSON = (_ROLES | _PEOPLE | _UNNAMED) - _OFFICES
 _PARTICLES = frozenset("de da del della di van von der den bin ibn al el la le ben abu ap".split())
 _FUNCTION = DETERMINERS | PREPOSITIONS | PRONOUNS | COORDINATORS | SUBORDINATORS | DAYS
 _NOT_IN_NAMES = _OFFICES | _BODIES | FIRM_WORDS | _UNNAMED | MEDIA | (_FUNCTION - {"may", "will", "june", "april", "august"})
@@ -294,9 +295,7 @@ def is_role(text: str) -> bool:
     (True, True, False, False)
     """
     main = head(text)
-    if main in _CALLINGS or main.startswith("spokes"):
-        return True
-    return main in _ROLES | _PEOPLE | _UNNAMED and main not in _OFFICES and not main.endswith("s")
+    return main in _CALLINGS or main.startswith("spokes") or (main in _ONE_PERSON and not main.endswith("s"))
 
 
 def can_speak(text: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from sayso.attribution.cast import EMPTY, Cast, cast
 from sayso.attribution.grammar import DAYS, DETERMINERS, PREPOSITIONS, QUOTES, Token, is_title
 from sayso.attribution.naming import head, is_role, split_name
-from sayso.attribution.phrases import phrase_after, phrase_before
+from sayso.attribution.phrases import SET_OFF, phrase_after, phrase_before
 from sayso.attribution.units import Block
 
 __all__ = ["People", "bare", "opens_sentence", "people", "remark_of", "role_of", "words_between"]
@@ -19,7 +19,6 @@ _MOST_HOLDERS = 20
 """People who may share a word of their roles before the word is useless for telling them apart."""
 _ROLE_REACH = 12
 """Words before the comma before a name in which its role is sought."""
-_SET_OFF = (",", ".", ")", "—", "–")
 _INSIDE_ROLE = frozenset("of to for at in with".split())
 _GOES_ON = frozenset("said says told added wrote asked denied insisted was is were had has will and but or".split())
 """Words after the comma behind a name with which the sentence goes on."""
@@ -201,7 +200,7 @@ def _note(block: Block, start: int, end: int, roles: dict[str, list[str]]) -> st
 
 def _role_before(tokens: Sequence[Token], low: int, start: int, end: int) -> str:
     """Return the role to which a full name is the apposition: `its founder, Odo Brand,` but not `with the envoy, Ada Orne said`."""
-    set_off = end - start > 1 and start - 1 > low and tokens[start - 1].text == "," and end < len(tokens) and tokens[end].text in _SET_OFF
+    set_off = end - start > 1 and start - 1 > low and tokens[start - 1].text == "," and end < len(tokens) and tokens[end].text in SET_OFF
     phrase = phrase_before(tokens, max(low, start - _ROLE_REACH), start - 1) if set_off else None
     words = words_between(tokens, phrase.start, phrase.end) if phrase and not phrase.apposition else ""
     return role_of(words) if is_role(words) else ""

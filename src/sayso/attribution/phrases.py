@@ -25,7 +25,7 @@ from sayso.attribution.grammar import (
     pronoun,
 )
 
-__all__ = ["PLACING", "Phrase", "leading", "phrase_after", "phrase_before"]
+__all__ = ["PLACING", "SET_OFF", "Phrase", "leading", "phrase_after", "phrase_before"]
 
 _REACH = 25
 """Words that one source may have; 0.2 % of PolNeAR's training sources are longer."""
@@ -43,6 +43,8 @@ _REPORTING = frozenset("say says claim claims deny denies insist insists warn wa
 _PARTICLES = frozenset("up out off down away back".split())
 PLACING = frozenset("in at from outside inside across within".split())
 """Prepositions that open a place, never a speaker: `reports from outside Vesturia`."""
+SET_OFF = (",", ".", ")", "—", "–")
+"""Marks behind a name that stands in apposition to an office: `its founder, Odo Brand,`."""
 _AGES = ("aged", "age")
 
 

@@ -16,7 +16,7 @@ from sayso.attribution.cast import Cast
 from sayso.attribution.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, is_title, pronoun
 from sayso.attribution.naming import DOCUMENTS, classify, describes_person, head, is_institution, is_role, split_name
 from sayso.attribution.people import People, bare, opens_sentence, role_of, words_between
-from sayso.attribution.phrases import Phrase
+from sayso.attribution.phrases import SET_OFF, Phrase
 from sayso.attribution.reading import Seat, read
 from sayso.attribution.things import is_plural
 from sayso.attribution.units import Block
@@ -268,7 +268,7 @@ def _name_behind(mention: Mention) -> str:
     if phrase is None or phrase.end >= len(tokens) or tokens[phrase.end].text != ",":
         return _apposition(mention)
     end = next((index for index in range(phrase.end + 1, len(tokens)) if not tokens[index].capital), len(tokens))
-    set_off = end - phrase.end > 2 and end < len(tokens) and tokens[end].text in (",", ".", ")", "—", "–")
+    set_off = end - phrase.end > 2 and end < len(tokens) and tokens[end].text in SET_OFF
     return words_between(tokens, phrase.end + 1, end) if set_off else _apposition(mention)
 
 

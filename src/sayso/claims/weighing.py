@@ -36,7 +36,7 @@ SIDES = (Sdqc.SUPPORT, Sdqc.DENY, Sdqc.QUERY, Sdqc.COMMENT)
 FORCED = 0.4
 """Chance of the best side below which a statement is shown as unclear. Not searched: four sides are even at .25."""
 ADMITS_ELSE = 0.45
-"""Chance of denial from which who admits something is taken to admit something else ("admitted an attack, but no theft"). Of 17 such
+"""Chance of denial from which who admits something is taken to admit something else ("admitted an attack, but no theft"). Of 15 such
 statements of the cases and of made-up episodes that nothing was learnt on, none supports its claim; one at .4 does."""
 _READ_AS = {
     Sdqc.SUPPORT: (Stance.ASSERTS, "reads as saying so"),
