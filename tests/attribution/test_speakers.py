@@ -248,3 +248,51 @@ def test_a_headline_names_who_speaks(text: str, name: str) -> None:
     """Right before or behind the verb, where the tagger finds nobody."""
     found = annotate(Article("a", "a", "0", f"{text}\n\nThe works opened in May.", text, language="en"))
     assert name in {statement.source.name for statement in found}
+
+
+LEAD = "Norland's trade minister, Karin Lund, denied on Monday that a contract had been signed, the Meridian Courier reported."
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "words", "name"),
+    [
+        ("Minister denies steel contract", LEAD, "Minister", "Karin Lund"),
+        ("Norlandic minister denies steel contract", LEAD, "Norlandic minister", "Karin Lund"),
+        ("French minister denies steel contract", "France's trade minister, Odile Marant, denied it.", "French minister", "Odile Marant"),
+        ("Steel contract was denied, newspaper reports", LEAD, "newspaper", "Meridian Courier"),
+        ("Ministry denies steel contract", "Norland's trade ministry denied it on Monday.", "Ministry", "Norland's trade ministry"),
+        (
+            "Company denies job cuts",
+            "Belcor denied on Monday that jobs would go. The Steelworkers' Union said they would.",
+            "Company",
+            "Belcor",
+        ),
+        ("Union says cuts are certain", "Belcor denied it. The Steelworkers' Union said so.", "Union", "Steelworkers' Union"),
+        ("Spokesman: no contract signed", "Nothing was signed, ministry spokesman Anders Holt said.", "Spokesman", "Anders Holt"),
+    ],
+)
+def test_the_lead_says_whom_a_headline_means(title: str, body: str, words: str, name: str) -> None:
+    """A headline has only an office or a kind; the first paragraph below in which somebody goes by it has the name."""
+    found = annotate(Article("a", "a", "0", f"{title}\n\n{body}", title, language="en"))
+    assert [s.source.name for s in found if s.headline and s.source.text == words] == [name]
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Vesturian minister denies contract", LEAD),
+        ("Transport minister denies contract", LEAD),
+        ("Minister denies contract", f"{LEAD} Vesturia's trade minister, Odo Brand, confirmed it."),
+        ("Minister denies contract", f"Work goes on.\n\nIt rained.\n\nShips waited.\n\nCranes stood still.\n\n{LEAD}"),
+    ],
+)
+def test_a_headline_that_the_lead_does_not_tell_stays_open(title: str, body: str) -> None:
+    """Another country's or office's minister is not meant, nor one of two, nor whoever comes up far below."""
+    found = annotate(Article("a", "a", "0", f"{title}\n\n{body}", title, language="en"))
+    assert [s.source.name for s in found if s.headline] == [title.split(" denies", maxsplit=1)[0]]
+
+
+def test_the_same_source_is_who_spoke_last() -> None:
+    """However many sources were heard before."""
+    text = "Sources at the port said no ship came. A source in the trade ministry denied it. The same source said that talks went on."
+    assert _source(text, "The same source").name == "source in the trade ministry"

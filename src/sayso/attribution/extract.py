@@ -12,6 +12,7 @@ from sayso.attribution.continued import continued
 from sayso.attribution.findings import Finding, findings, places_of, shipped_tagger, tokens_of
 from sayso.attribution.grammar import RELATIVES, Token
 from sayso.attribution.headline import headline_span
+from sayso.attribution.headline_sources import told_below
 from sayso.attribution.modality import modality
 from sayso.attribution.people import people
 from sayso.attribution.phrases import Phrase, phrase_before
@@ -46,7 +47,7 @@ def annotate(article: Article, tagger: Tagger | None = None) -> tuple[Statement,
     parts = blocks(article)
     title = headline_span(article, parts)
     found = continued(_with_layout(findings(article, parts, tagger or shipped_tagger()), parts, title), parts)
-    sources = _sources(found, parts, article.text)
+    sources = told_below(_sources(found, parts, article.text), title, [finding.place[0] for finding in found])
     spoken = [
         _statement(article, parts, found, sources, number=number, title=title)
         for number, finding in enumerate(found)

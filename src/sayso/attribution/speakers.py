@@ -35,6 +35,8 @@ _NEAR = 6
 """Sources back that a pronoun may reach; set by judgement, not measured."""
 _RECENT = 60
 """Sources back that `the official` may reach; keeps long texts linear."""
+_REPEATED = frozenset({"same"})
+"""`The same official` is the one who spoke last, however many there are."""
 _SAME_HEADS = (
     {"spokesman", "spokeswoman", "spokesperson"},
     {"official", "officials"},
@@ -339,8 +341,10 @@ def _definite(words: str, unit: tuple[int, int], known: Sequence[_Known], everyo
         if (heads & entry.heads and entry.source.text.lower() != words.lower())
         or (entry.source.text.lower() == words.lower() and entry.source.name != _stripped(words))
     ]
-    specific = frozenset(words.lower().split()[1:]) - heads - PREPOSITIONS - DETERMINERS
+    specific = frozenset(words.lower().split()[1:]) - heads - PREPOSITIONS - DETERMINERS - _REPEATED
     fits = [entry for entry in fits if specific <= entry.words]
+    if fits and words.lower().split()[1] in _REPEATED:
+        return fits[-1].source if fits[-1].source.name else None
     names = list(dict.fromkeys(entry.source.name for entry in fits))
     if len(names) == 1 or (names and fits[-1] is known[-1] and _directly_before(fits[-1].unit, unit, fits)):
         return fits[-1].source if fits[-1].source.name else None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 __all__ = ["reader_version"]
 
-_RULES = "attribution 9"
+_RULES = "attribution 10"
 """A change of the rules that changes statements gets a new number."""
 _MODEL = Path(__file__).with_name("model")
 _FILES = ("model.onnx", "tokenizer.json", "link.json")

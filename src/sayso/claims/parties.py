@@ -136,7 +136,7 @@ class PartyIndex:
             return None
         return (
             self._best(said)
-            or self._only(self.offices, source.text)
+            or _only(self.offices, source.text)
             or self._of_kind(source.text, source.name or "")
             or self._described(source)
             or self._of_office(source)
@@ -150,18 +150,13 @@ class PartyIndex:
             return (None,)
         named = tuple(party for party, pattern in self.patterns if pattern.search(outlet))
         if not named:
-            return (self._only(self.offices, outlet),)
+            return (_only(self.offices, outlet),)
         rest = outlet
         for _, pattern in self.patterns:
             rest = pattern.sub("", rest)
         whole = not _LETTER.search(_PAGE_OF.sub("", rest))
         office = len(named) == 1 and named[0] in self.governed and _OF_A_STATE.search(rest)
         return named if whole or office else (None,)
-
-    def _only(self, patterns: Sequence[tuple[str, re.Pattern[str]]], said: str) -> str | None:
-        """Return the only party that one of the patterns finds in a text."""
-        found = {party for party, pattern in patterns if pattern.search(said)}
-        return found.pop() if len(found) == 1 else None
 
     def _whole(self, said: str) -> str | None:
         """Return the party whose name of several words, such as "Family of Olaf Brandt", stands in full in the source."""
@@ -248,7 +243,7 @@ class PartyIndex:
     def _most_described(self, described: str) -> str | None:
         """Return the party that most of the descriptions place somebody in; None where two tie."""
         parts = [part for part in described.split(" | ") if SPEAKS_FOR.search(part) and not _NOT_THE_PARTY.search(part)]
-        found = Counter(party for part in parts if (party := self._best(part) or self._only(self.offices, part) or self._of_kind(part)))
+        found = Counter(party for part in parts if (party := self._best(part) or _only(self.offices, part) or self._of_kind(part)))
         ranked = found.most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
@@ -298,6 +293,12 @@ class PartyIndex:
         owned = [item for item in free if not item[3]]
         ranked = (owned if owned and free[0][3] else free) or sorted(found)
         return ranked[0][2] if ranked else None
+
+
+def _only(patterns: Sequence[tuple[str, re.Pattern[str]]], said: str) -> str | None:
+    """Return the only party that one of the patterns finds in a text."""
+    found = {party for party, pattern in patterns if pattern.search(said)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_its_voice(following: str) -> bool:

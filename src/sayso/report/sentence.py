@@ -6,9 +6,10 @@ name, the claim, or stands in quotation marks.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
-from sayso.model import Claim, Stance
+from sayso.model import Claim, Naming, Stance
 from sayso.report.index import Index, is_copy, rungs_of_story, voices
 from sayso.report.records import SentencePart, Voice
 from sayso.report.tree import claim_articles
@@ -137,9 +138,17 @@ def _unique(speakers: Sequence[Voice]) -> dict[str, str]:
 
 
 def _name(voice: Voice) -> str:
-    name = " ".join(voice.speaker.split())
+    name = _with_article(voice) + " ".join(voice.speaker.split())
     placed = name if not voice.party or voice.party.casefold() in name.casefold() else f"{name} ({voice.party})"
     return quoted_if_loaded(placed if voice.kind == "outlet" else _mid_sentence(placed, _COMMON))
+
+
+def _with_article(voice: Voice) -> str:
+    """What the text has before somebody whom it does not name: speakers and tables go without, a sentence does not."""
+    if voice.naming is not Naming.UNNAMED:
+        return ""
+    found = re.search(rf"\b(an?|the)\s+{re.escape(voice.speaker)}\b", voice.article.text, re.IGNORECASE)
+    return f"{found.group(1).casefold()} " if found else ""
 
 
 def _words(index: Index, claim: Claim) -> SentencePart:
