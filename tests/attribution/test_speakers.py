@@ -206,6 +206,7 @@ def test_a_dash_behind_a_dateline_is_no_part_of_a_name() -> None:
             "prime minister",
         ),
         # The two who were named last together.
+        ("Norland leased it, two people familiar with it said. It is old, they said.", "they", "two people familiar with it"),
         ("It rested on two people close to the deal. Both said that they had seen a draft.", "Both", "two people close to the deal"),
         ("Norland and Vesturia met. Both denied that a contract had been signed.", "Both", "Norland and Vesturia"),
         ("Norland denied the report. Both said that talks went on.", "Both", None),
@@ -268,6 +269,7 @@ LEAD = "Norland's trade minister, Karin Lund, denied on Monday that a contract h
             "Belcor",
         ),
         ("Union says cuts are certain", "Belcor denied it. The Steelworkers' Union said so.", "Union", "Steelworkers' Union"),
+        ("Port is leased, sources say", "Two people familiar with the talks said so.", "sources", "Two people familiar with the talks"),
         ("Spokesman: no contract signed", "Nothing was signed, ministry spokesman Anders Holt said.", "Spokesman", "Anders Holt"),
     ],
 )
@@ -296,3 +298,9 @@ def test_the_same_source_is_who_spoke_last() -> None:
     """However many sources were heard before."""
     text = "Sources at the port said no ship came. A source in the trade ministry denied it. The same source said that talks went on."
     assert _source(text, "The same source").name == "source in the trade ministry"
+
+
+def test_the_people_may_be_those_whom_somebody_quotes() -> None:
+    """A group that an outlet cites is who `the people` are in the next sentence."""
+    text = "Belcor will cut jobs, the Coastal Echo reported, citing two people with knowledge of the plans. It is near, the people said."
+    assert _source(text, "the people").name == "two people with knowledge of the plans"

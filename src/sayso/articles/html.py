@@ -24,7 +24,7 @@ from sayso.articles.unseen import remove_unseen
 from sayso.model import Problem
 from sayso.text import clean, fold
 
-__all__ = ["read_page"]
+__all__ = ["date_problem", "read_page"]
 
 _MOST_ATTRIBUTES = 500
 _MOST_TAGS = 100_000
@@ -136,14 +136,18 @@ def _described(capture: Capture, body: str, metadata: Metadata, surroundings: Su
         published_basis=metadata.dates.basis,
         shown_at=metadata.dates.shown,
         modified_at=metadata.dates.modified_at,
-        problems=(*capture.problems, *(_date_problem(capture.input_id, *doubt) for doubt in metadata.dates.doubts)),
+        problems=(*capture.problems, *(date_problem(capture.input_id, *doubt) for doubt in metadata.dates.doubts)),
         notices=(*capture.notices, *(Problem(code, f"{capture.input_id}: {told}", capture.input_id) for code, told in metadata.doubts)),
         cuts=tuple(cut for cut in surroundings.cuts(text) if cut.span.start >= len(title)),
     )
 
 
-def _date_problem(input_id: str, trouble: str, words: str) -> Problem:
-    """Return the problem of a date that was not taken."""
+def date_problem(input_id: str, trouble: str, words: str) -> Problem:
+    """Return the problem of a date that was not taken.
+
+    >>> date_problem("a.txt", "ambiguous", "05/06/2031").code
+    'date-ambiguous'
+    """
     if trouble == "ambiguous":
         told = f"the date {words!r} can be read two ways and was not taken. Give it as `published` in JSONL if you know it."
         return Problem("date-ambiguous", f"{input_id}: {told}", input_id)

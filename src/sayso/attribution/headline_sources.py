@@ -21,6 +21,8 @@ _OUTLETS = frozenset("newspaper paper daily weekly magazine tabloid broadcaster 
 """Words for an outlet; the lead has its name and seldom the word."""
 _FIRMS = frozenset("company firm bank airline carrier operator manufacturer maker retailer insurer chain club charity".split())
 """Words for bodies whose names need not say what they are."""
+_UNNAMED = frozenset("source sources insider insiders".split())
+"""Words for those whom an outlet does not name; the lead tells how near they are: `two people familiar with the talks`."""
 _SPOKESPERSONS = frozenset("spokesman spokeswoman spokesperson".split())
 _STEM = 4
 _DEPTH = 4
@@ -57,6 +59,8 @@ def _fits(words: str, below: Source) -> bool:
     main = head(words)
     if main in _OUTLETS:
         return below.naming is Naming.MEDIA and _is_name(below.name or "")
+    if main in _UNNAMED and len(words.split()) == 1 and below.naming is Naming.UNNAMED:
+        return not _is_name(below.name or "")
     called = [below.text, below.name or "", *below.described.split(" | ")]
     alike = _SPOKESPERSONS if main in _SPOKESPERSONS else {main}
     if any(head(piece) in alike for piece in called if piece):

@@ -122,6 +122,8 @@ _CALLINGS = frozenset(
     "headmaster headmistress head captain vicar abbot prior dean rector vicar-general negotiator".split()
 )
 """More words for what one person does, behind which a name is that person's."""
+_BEHIND = frozenset("familiar close aware privy briefed knowledgeable involved sympathetic loyal present".split())
+"""Words that stand behind the one that they describe: `people familiar with the talks`."""
 _ONE_PERSON = (_ROLES | _PEOPLE | _UNNAMED) - _OFFICES
 _PARTICLES = frozenset("de da del della di van von der den bin ibn al el la le ben abu ap".split())
 _FUNCTION = DETERMINERS | PREPOSITIONS | PRONOUNS | COORDINATORS | SUBORDINATORS | DAYS
@@ -137,11 +139,13 @@ def head(text: str) -> str:
 
     >>> head("Sources in Moscow"), head("a spokesman for the ministry"), head("the Harbour Gazette")
     ('sources', 'spokesman', 'gazette')
+    >>> head("two people familiar with the talks")
+    'people'
     """
     words = _words(text)
     for index, word in enumerate(words):
         if index and word.lower() in PREPOSITIONS:
-            return words[index - 1].lower()
+            return words[index - 1 - (index > 1 and words[index - 1].lower() in _BEHIND)].lower()
     return words[-1].lower() if words else ""
 
 

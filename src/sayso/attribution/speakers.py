@@ -86,15 +86,25 @@ def is_first_person(source: Source) -> bool:
 def resolve(mentions: Sequence[Mention], everyone: People) -> tuple[Source, ...]:
     """Return one source a mention, in order, with name and description filled in where the article settles them."""
     known: list[_Known] = []
+    heard: list[_Known] = []
     sources: list[Source] = []
     choices = read(everyone.cast, _seats(mentions, everyone.cast), everyone.holders)
     for number, mention in enumerate(mentions):
         outer = sources[mention.parent] if mention.parent is not None else None
-        source = _resolved(mention, known, everyone, outer, choices.get(number, Choice()))
+        before = heard if _is_group(mention) else known
+        source = _resolved(mention, before, everyone, outer, choices.get(number, Choice()))
         sources.append(source)
-        if source.text and mention.parent is None:
-            known.append(_known(source, mention.unit))
+        if source.text:
+            heard.append(_known(source, mention.unit))
+            known.extend(heard[-1:] if mention.parent is None else ())
     return tuple(sources)
+
+
+def _is_group(mention: Mention) -> bool:
+    """Whether a source is a group told before, `the people`, which may be one that somebody else quoted."""
+    bounds = (mention.phrase.start, mention.phrase.end) if mention.phrase else (0, 0)
+    words = words_between(mention.block.tokens, *bounds).lower()
+    return words.startswith("the ") and is_plural(words)
 
 
 def _seats(mentions: Sequence[Mention], cast: Cast) -> list[Seat]:

@@ -9,22 +9,21 @@ from dataclasses import replace
 from sayso.articles.captures import Capture
 from sayso.articles.dates import parse_written_date
 from sayso.articles.encoding import Decoded, decode
-from sayso.articles.html import read_page
+from sayso.articles.html import date_problem, read_page
 from sayso.articles.markup import visible_text
 from sayso.articles.prescan import LONGEST_TAG, lighten, longest_tag
 from sayso.articles.readers.documents import Document, Hints, RefusedError, Request, described, document, notice, published_there
+from sayso.articles.readers.text_head import read_text_head
 from sayso.model import Problem, Reference, Span
 from sayso.text import clean
 
 __all__ = ["fragment_capture", "is_page", "page_capture", "read_one", "shown_text", "text_capture"]
 
-_LONGEST_TITLE = 250
 _HTML_START = re.compile(
     r"\s*+(?:(?><\?[^>]{0,200}\?>|<!--.{0,2000}?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|article|main|section|div|p|h1|script|link)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ENTITIES = re.compile(r"<!DOCTYPE[^>\[]{0,1000}\[", re.IGNORECASE)
-_TITLE = re.compile(r"\A\s*(\S[^\n]{0,249})\n[^\S\n]*\n")
 _PAGE_NAMES = (".html", ".htm", ".xhtml")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"""^([A-Za-z][\w-]{0,40})[ \t]*:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*?))[ \t]*$""", re.MULTILINE)
@@ -148,7 +147,7 @@ def shown_text(markup: str) -> str:
 
 
 def text_capture(text: str, name: str, raw: bytes) -> Capture:
-    r"""Return a text as it stands after cleaning; front matter, a heading or a short first line before a blank one tell its title.
+    r"""Return a text as it stands after cleaning, with what front matter, a heading and the first lines (`text_head.py`) tell of it.
 
     >>> text_capture("---\ntitle: Oster signs\nauthor: A. Vey\n---\nNorland signed.", "a.md", b"").author
     'A. Vey'
@@ -158,9 +157,15 @@ def text_capture(text: str, name: str, raw: bytes) -> Capture:
     notices = notice("cleaned", f"{name}: {'; '.join(told)}. The raw file is kept.", name) if told else ()
     if matter := _FRONT_MATTER.match(kept):
         return _with_matter(kept, matter, name, raw, notices)
-    found = _HEADING.match(kept) or _TITLE.match(kept)
-    title = found[1].strip() if found and len(found[1].strip()) <= _LONGEST_TITLE else None
-    return Capture(name, raw, kept, title=title, notices=notices)
+    return _headed(Capture(name, raw, kept, notices=notices))
+
+
+def _headed(capture: Capture) -> Capture:
+    """Return the capture of a text with what its heading and the lines under it tell."""
+    head, heading = read_text_head(capture.text), _HEADING.match(capture.text)
+    unclear = (date_problem(capture.input_id, "ambiguous", head.ambiguous),) if head.ambiguous else ()
+    title = heading[1].strip() if heading else head.title
+    return replace(capture, title=title, author=head.author, shown_at=head.day, problems=(*capture.problems, *unclear))
 
 
 def _with_matter(kept: str, matter: re.Match[str], name: str, raw: bytes, notices: tuple[Problem, ...]) -> Capture:
@@ -171,7 +176,6 @@ def _with_matter(kept: str, matter: re.Match[str], name: str, raw: bytes, notice
         if (known := _FIELD_NAMES.get(found[1].lower())) and value:
             fields.setdefault(known, value)
     body = kept[matter.end() :].lstrip("\n")
-    heading = _HEADING.match(body)
     written = fields.pop("published_at", "")
     published = parse_written_date(written)
     if written and not published:
@@ -179,8 +183,9 @@ def _with_matter(kept: str, matter: re.Match[str], name: str, raw: bytes, notice
     url = fields.get("url", "")
     if not re.match(r"https?://\S+$", url):
         fields.pop("url", None)
-    hints = Hints(**{**fields, "title": fields.get("title") or (heading[1] if heading else None), "published_at": published})  # type: ignore[arg-type]
-    return described(Capture(name, raw, body, notices=notices), hints)
+    hints = Hints(**{**fields, "published_at": published})  # type: ignore[arg-type]
+    capture = described(_headed(Capture(name, raw, body, notices=notices)), hints)
+    return replace(capture, problems=()) if published else capture
 
 
 def _decoding_problems(decoded: Decoded, name: str) -> tuple[Problem, ...]:
