@@ -13,6 +13,8 @@ from sayso.demo import EXAMPLE, read_example
 from sayso.model import Article, LedgerView, Sdqc
 from sayso.pipeline import Ledger
 from sayso.report.export import export_json
+from sayso.report.index import index_view
+from sayso.report.sentence import sentence_text
 
 EXPECTED: dict[str, Any] = json.loads((EXAMPLE / "expected.json").read_text(encoding="utf-8"))
 CLAIMS = ("talks", "group", "contract")
@@ -132,3 +134,11 @@ def test_every_quote_in_the_export_cuts_its_article(view: LedgerView) -> None:
     statements = [item for claim in json.loads(export_json(view))["claims"] for item in claim["statements"]]
     assert statements
     assert [item["quote"] for item in statements] == [texts[item["article"]][item["start"] : item["end"]] for item in statements]
+
+
+def test_the_sentence_names_first_who_answers_for_it(view: LedgerView) -> None:
+    """Offices and named people come before sources that nobody names, and these have the article that the text gives them."""
+    (claim_id,) = [item.id for item in view.claims if item.tracked_id == "contract"]
+    sentence = sentence_text(index_view(view), claim_id)
+    assert "Norland, Norland’s foreign ministry, Anders Holt (Norland) and 3 others denied this" in sentence
+    assert "Anders Holt (Norland), a source in the Norlandic trade ministry and a second Norlandic official conceded that" in sentence

@@ -119,7 +119,8 @@ def _conceded_rungs(index: Index, claim: Claim, said: Sequence[Voice]) -> Iterab
 
 def _names(index: Index, speakers: Sequence[Voice]) -> list[SentencePart]:
     # Outlets that only carry a copy are counted, not named: forty names would look like forty tellings.
-    first = [voice for voice in speakers if voice.kind != "outlet" or not is_copy(index, voice.article.id)]
+    # Whoever answers for the words comes before whoever is not named.
+    first = [voice for voice in _on_record_first(speakers) if voice.kind != "outlet" or not is_copy(index, voice.article.id)]
     named = _unique(first or speakers[:1])
     copies = [name for name in _unique(speakers) if name not in named]
     if not copies:
@@ -128,6 +129,10 @@ def _names(index: Index, speakers: Sequence[Voice]) -> list[SentencePart]:
     others = [counted(len(named) - len(shown), "other")] if len(named) > len(shown) else []
     carriers = counted(len(copies), "outlet that carries", "outlets that carry")
     return [SentencePart(", ".join([*shown, *others]), outside=True), SentencePart(f" and {carriers} copies")]
+
+
+def _on_record_first(speakers: Sequence[Voice]) -> list[Voice]:
+    return sorted(speakers, key=lambda voice: voice.kind != "outlet" and not voice.on_record)
 
 
 def _unique(speakers: Sequence[Voice]) -> dict[str, str]:
