@@ -44,7 +44,7 @@ from sayso.text import fold
 
 __all__ = ["VIEW", "Emptied", "Ledger", "ReadSummary", "annotate", "derive"]
 
-VIEW = "view 12"
+VIEW = "view 13"
 """The version of everything after attribution; a change in what is derived gets a new number, and is shown from then on only."""
 
 

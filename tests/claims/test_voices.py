@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.claims.ladder import stage_of
-from sayso.claims.voices import answer, concede, narrow, settle, spare
+from sayso.claims.voices import answer, concede, focus, narrow, settle, spare
 from sayso.model import Match, Naming, Source, Span, Stance, Statement
 
 RUNGS = {"talks": stage_of("Talks were held."), "contract": stage_of("A contract was signed."), "death": stage_of("The singer died.")}
@@ -25,6 +25,35 @@ def test_a_denial_bears_on_the_claim_that_it_is_about() -> None:
     """What is denied far more nearly is what is denied."""
     pair = [match("death", Stance.DENIES, "denies", confidence=0.3), match("contract", Stance.DENIES, "denies", confidence=0.9)]
     assert [item.stance for item in narrow(pair, RUNGS)] == [Stance.RELAYS, Stance.DENIES]
+
+
+def test_a_speaker_denies_what_he_denies_most_surely() -> None:
+    """ "Minister rejects reports" above what the minister rejects: the faint denial of another claim is meant for the same."""
+    minister = Source("Minister", Naming.NAMED, Span(0, 8), "Karin Lund")
+    lund = replace(minister, text="the minister")
+    statements = {
+        name: Statement(name, "article", Span(0, 9), source, (Span(0, 9),)) for name, source in (("headline", minister), ("lead", lund))
+    }
+    faint = match("talks", Stance.DENIES, "denies", statement="headline", confidence=0.5)
+    sure = match("contract", Stance.DENIES, "denies", statement="lead")
+    found = focus([faint, sure], statements)
+    assert [item.stance for item in found] == [Stance.RELAYS, Stance.DENIES]
+    assert found[0].reasons[-1] == "the same speaker denies another claim more surely here"
+
+
+def test_another_speakers_denial_and_a_denial_as_sure_stay() -> None:
+    """What somebody else denies says nothing of it; two denials of one speaker may both be meant, and a doubt is none."""
+    lund, maren = (Source(name, Naming.NAMED, Span(0, 8), name) for name in ("Karin Lund", "Ilse Maren"))
+    statements = {
+        name: Statement(name, "article", Span(0, 9), source, (Span(0, 9),)) for name, source in (("s1", lund), ("s2", lund), ("s3", maren))
+    }
+    kept = [
+        match("contract", Stance.DENIES, "denies"),
+        match("talks", Stance.DENIES, "denies", statement="s2", confidence=0.7),
+        match("death", Stance.DENIES, "denies", statement="s3", confidence=0.3),
+        match("death", Stance.DOUBTS, "doubts", statement="s2", confidence=0.3),
+    ]
+    assert focus(kept, statements) == kept
 
 
 def test_who_denies_the_contract_and_speaks_of_talks_concedes_them() -> None:

@@ -36,7 +36,7 @@ from sayso.model import Reading
 
 __all__ = ["READER", "attempt", "documents", "expand", "open_input", "printable", "read_bytes", "read_path", "read_stream"]
 
-READER = "3"
+READER = "4"
 """The version of all that reads inputs; one that gives other articles for the same bytes gets a new number, and files are read anew."""
 # SQLite's header with the application id of a ledger: a person reads the folder that the ledger lies in.
 _LEDGER = re.compile(rb"SQLite format 3\x00.{52}says", re.DOTALL)
