@@ -109,7 +109,7 @@ bench-speakers: $(READY) ## accuracy of who a pronoun or role is, on labelled ne
 	$(BIN)/python bench/speakers.py --data $(DATA)
 
 .PHONY: bench-episodes
-bench-episodes: $(READY) ## who takes which side, positions and states in 24 made-up episodes that nothing was learnt on
+bench-episodes: $(READY) ## who takes which side, positions and states in 42 made-up episodes that nothing was learnt on
 	$(BIN)/python bench/episodes.py
 
 .PHONY: bench-speed
