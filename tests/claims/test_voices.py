@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.claims.ladder import stage_of
-from sayso.claims.voices import answer, concede, focus, narrow, settle, spare
+from sayso.claims.voices import answer, concede, focus, hand_on, narrow, settle, spare
 from sayso.model import Match, Naming, Source, Span, Stance, Statement
 
 RUNGS = {"talks": stage_of("Talks were held."), "contract": stage_of("A contract was signed."), "death": stage_of("The singer died.")}
@@ -172,3 +172,15 @@ def test_what_a_paper_once_wrote_is_its_own_word() -> None:
         taken_back = match("death", Stance.RETRACTS, "takes its words back", party=None)
         told = match("death", Stance.ASSERTS, "says so", statement="s2", party=None)
         assert [item.stance for item in answer([taken_back, told], statements)] == [Stance.RETRACTS, Stance.RELAYS]
+
+
+def test_an_outlet_that_tells_of_a_denial_does_not_deny() -> None:
+    """ "The ministry denied it, the Harbour Gazette reported": the denial is the ministry's; the Gazette's own would be its own."""
+    gazette = Source("the Harbour Gazette", Naming.MEDIA, Span(20, 39), "Harbour Gazette")
+    ministry = Source("the ministry", Naming.OFFICE, Span(0, 12), "the ministry")
+    outer = Statement("outer", "article", Span(0, 40), gazette, (Span(0, 19),))
+    inner = Statement("inner", "article", Span(0, 40), ministry, (Span(13, 19),), chain=(gazette, ministry))
+    statements = {"outer": outer, "inner": inner}
+    denials = [match("contract", Stance.DENIES, "denies", statement=name, party=None) for name in ("outer", "inner")]
+    assert [item.stance for item in hand_on(denials, statements)] == [Stance.RELAYS, Stance.DENIES]
+    assert [item.stance for item in hand_on(denials[:1], statements)] == [Stance.DENIES]

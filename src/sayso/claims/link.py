@@ -24,7 +24,7 @@ from sayso.claims.relevance import inherit, points_back, relevance
 from sayso.claims.scope import LARGE, blocks
 from sayso.claims.stance import stance_of, utterance
 from sayso.claims.stories import stories
-from sayso.claims.voices import EXPLICIT, answer, concede, focus, narrow, settle, spare
+from sayso.claims.voices import EXPLICIT, answer, concede, focus, hand_on, narrow, settle, spare
 from sayso.claims.weighing import load_weights, weigh, weighed
 from sayso.model import Act, Article, Claim, Family, Match, OutletStance, Span, Stance, Statement, TrackedClaim, content_id
 
@@ -174,7 +174,8 @@ def _matches(pile: Pile, claims: Sequence[ClaimSide], run: _Run, *, tracked: boo
     rungs = {claim_identifier(claim.claim, tracked=tracked): claim.rung for claim in claims}
     statements = {side.statement.id: side.statement for row in pile.sides for side in row}
     published = {article.id: article.published_at for article in pile.articles}
-    return concede(settle(spare(answer(focus(narrow(found, rungs), statements), statements)), published), rungs)
+    reaching = focus(hand_on(narrow(found, rungs), statements), statements)
+    return concede(settle(spare(answer(reaching, statements)), published), rungs)
 
 
 def _article_matches(article: _Compared, *, tracked: bool) -> Iterator[Match]:

@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from sayso.claims.ladder import Rung
 from sayso.claims.stance import STANCE_RULES
-from sayso.model import Match, Naming, Sdqc, Source, Stance, Statement
+from sayso.model import Match, Naming, Sdqc, Source, Span, Stance, Statement
 
-__all__ = ["answer", "concede", "focus", "narrow", "settle", "spare"]
+__all__ = ["answer", "concede", "focus", "hand_on", "narrow", "settle", "spare"]
 
 OUTWEIGHED = 3
 """How many times heavier a party's other readings must be before an inferred one is set aside. Tried on cases left out of learning: 2, 3
@@ -89,6 +89,24 @@ def _focused(match: Match, surest: Mapping[str, float]) -> Match:
     if match.stance.sdqc is not Sdqc.DENY or surest[match.claim_id] >= NEAR * max(surest.values()):
         return match
     return replace(match, stance=Stance.RELAYS, reasons=(*match.reasons, "the same speaker denies another claim more surely here"))
+
+
+def hand_on(matches: Sequence[Match], statements: Mapping[str, Statement]) -> list[Match]:
+    """Let an outlet relay whose denial it only tells: "the ministry denied it, the Harbour Gazette reported" is the ministry's denial."""
+    told = {
+        (match.claim_id, match.article_id, outer.span)
+        for match in matches
+        if match.stance is Stance.DENIES
+        for outer in statements[match.statement_id].chain[:-1]
+    }
+    return [_handed_on(match, statements[match.statement_id].source, told) for match in matches]
+
+
+def _handed_on(match: Match, source: Source, told: Set[tuple[str, str, Span | None]]) -> Match:
+    heard = (match.claim_id, match.article_id, source.span) in told
+    if match.stance is not Stance.DENIES or source.naming is not Naming.MEDIA or source.span is None or not heard:
+        return match
+    return replace(match, stance=Stance.RELAYS, reasons=(*match.reasons, "tells of somebody else's denial"))
 
 
 def _speaker(match: Match, statements: Mapping[str, Statement]) -> tuple[str, str]:
