@@ -25,6 +25,7 @@ _UNNAMED = frozenset("source sources insider insiders".split())
 """Words for those whom an outlet does not name; the lead tells how near they are: `two people familiar with the talks`."""
 _SPOKESPERSONS = frozenset("spokesman spokeswoman spokesperson".split())
 _STEM = 4
+"""Letters that two words share at least, and fewer than which one is longer, to be a place and what is of it."""
 _DEPTH = 4
 """Paragraphs below the headline that are looked at: the lead, and what follows where the lead quotes nobody; set by judgement."""
 

@@ -138,7 +138,8 @@ def _on_record_first(speakers: Sequence[Voice]) -> list[Voice]:
 def _unique(speakers: Sequence[Voice]) -> dict[str, str]:
     unique: dict[str, str] = {}
     for voice in speakers:
-        unique.setdefault(voice.speaker.casefold(), _name(voice))
+        if (key := voice.speaker.casefold()) not in unique:
+            unique[key] = _name(voice)
     return unique
 
 
